@@ -1,0 +1,5 @@
+/** Conversations: who said what, under which frozen agent. */
+@NullMarked
+package dev.sluice.conversation;
+
+import org.jspecify.annotations.NullMarked;
