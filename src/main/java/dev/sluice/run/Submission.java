@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param channel name of the channel; decides the agent where {@code agent} is empty
  * @param model instead of the agent's own
  * @param attended cancel the run when nobody reads it any more
- * @param idempotencyKey together with {@code bodyDigest}, or not at all
  */
 public record Submission(
     UserId user,
