@@ -1,14 +1,15 @@
 package dev.sluice.agent;
 
-/**
- * How far one run may go.
- *
- * @param maxTurns model calls that bring a turn
- * @param maxToolCalls tool calls of the whole run
- * @param maxCallsPerTool calls of one tool
- * @param maxSameFailures how often the same call, failing, is made
- */
-public record LoopLimits(int maxTurns, int maxToolCalls, int maxCallsPerTool, int maxSameFailures) {
+import dev.sluice.config.Doc;
+import dev.sluice.config.Range;
+
+/** How far one run may go. */
+public record LoopLimits(
+    @Doc("Model calls that bring a turn, per run.") @Range(min = 1, max = 200) int maxTurns,
+    @Doc("Tool calls per run.") @Range(min = 1, max = 10_000) int maxToolCalls,
+    @Doc("Calls of one tool per run.") @Range(min = 1, max = 10_000) int maxCallsPerTool,
+    @Doc("The same call that failed so often is not made again.") @Range(min = 1, max = 100)
+        int maxSameFailures) {
 
   public static LoopLimits defaults() {
     return new LoopLimits(20, 100, 25, 2);
