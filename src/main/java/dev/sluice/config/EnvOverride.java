@@ -1,8 +1,8 @@
 package dev.sluice.config;
 
 /**
- * An environment variable that wins over whatever the file says, when it is set and not empty. For a
- * {@link Secret}, {@code <envName>_FILE} names a file that holds it. A list takes its items
+ * An environment variable that wins over whatever the file says, when it is set and not empty. For
+ * a {@link Secret}, {@code <envName>_FILE} names a file that holds it. A list takes its items
  * separated by commas.
  *
  * @param envName the variable, such as {@code SLUICE_HTTP_PORT}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts environment variables over the file, before it is bound. */
@@ -54,8 +54,8 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   }
 
   private static List<String> sibling(List<String> path) {
-    return java.util.stream.Stream.concat(
-            path.stream().limit(path.size() - 1L), java.util.stream.Stream.of(path.getLast() + FILE_KEY))
+    return Stream.concat(
+            path.stream().limit(path.size() - 1L), Stream.of(path.getLast() + FILE_KEY))
         .toList();
   }
 
@@ -79,21 +79,20 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   }
 
   private static Tree tree(EnvOverride override, Shape target, String value) {
-    if (!(target instanceof Shape.Items)) {
+    if (!(target instanceof Shape.Items || target instanceof Shape.Maybe(Shape.Items _))) {
       return resolved(override.envName(), value);
     }
-    return COMMA
-        .splitAsStream(value.strip())
-        .map(item -> resolved(override.envName(), item))
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.<Tree>toList(),
-                items -> new Tree.Sequence(new Origin(override.envName(), 0), items)));
+    List<Tree> items =
+        COMMA
+            .splitAsStream(value.strip())
+            .filter(item -> !item.isEmpty())
+            .map(item -> resolved(override.envName(), item))
+            .toList();
+    return new Tree.Sequence(new Origin(override.envName(), 0), items);
   }
 
   private static Tree resolved(String variable, String value) {
-    return new Tree.Resolved(
-        new Origin(variable, 0), new Text(value, true, List.of(variable)));
+    return new Tree.Resolved(new Origin(variable, 0), new Text(value, true, List.of(variable)));
   }
 
   /** A copy with the tree at the path, or without what stands there when the tree is null. */
@@ -116,8 +115,7 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
       case Tree.Mapping mapping -> put(mapping, rest, tree);
       case Tree.Scalar scalar when scalar.isNull() ->
           tree == null ? child : put(new Tree.Mapping(scalar.origin(), Map.of()), rest, tree);
-      case null ->
-          tree == null ? null : put(new Tree.Mapping(tree.origin(), Map.of()), rest, tree);
+      case null -> tree == null ? null : put(new Tree.Mapping(tree.origin(), Map.of()), rest, tree);
       // Of the wrong kind: the binder says so.
       case Tree.Scalar _, Tree.Resolved _, Tree.Sequence _ -> child;
     };

@@ -51,7 +51,7 @@ class EnvOverrideTest {
 
   @Test
   void replacesAValueThatCouldNotBeRead() {
-    assertThat(loading.with(Map.of("SLUICE_HTTP_PORT", "9")).load("http: {port: ${UNSET}}").http())
+    assertThat(loading.with(Map.of("SLUICE_HTTP_PORT", "9")).load("http:\n  port: ${UNSET}").http())
         .isEqualTo(new Http(9));
   }
 
