@@ -67,7 +67,11 @@ public final class ConfigKeys {
     if (shape.isSecret()) {
       keys.add(
           new ConfigKey(
-              path + "_file", "path", ConfigKey.NONE, "", "A file that holds " + path + "."));
+              path + Component.FILE_SUFFIX,
+              "path",
+              ConfigKey.NONE,
+              "",
+              "A file that holds " + path + "."));
     }
     below(path, shape, inner);
   }

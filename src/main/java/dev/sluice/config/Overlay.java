@@ -15,7 +15,6 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   private static final Pattern DOT = Pattern.compile("\\.");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final String FILE_VARIABLE = "_FILE";
-  private static final String FILE_KEY = "_file";
 
   Tree.Mapping apply(Tree.Mapping file, List<EnvOverride> overrides) {
     Tree.Mapping result = file;
@@ -55,7 +54,8 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
 
   private static List<String> sibling(List<String> path) {
     return Stream.concat(
-            path.stream().limit(path.size() - 1L), Stream.of(path.getLast() + FILE_KEY))
+            path.stream().limit(path.size() - 1L),
+            Stream.of(path.getLast() + Component.FILE_SUFFIX))
         .toList();
   }
 
@@ -70,8 +70,13 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
                     .byKey(step)
                     .map(Component::shape)
                     .orElseThrow(() -> new IllegalArgumentException(override + ": no such key"));
-            case Shape.Entries(Shape of) -> of;
-            case Shape.Scalar _, Shape.Concealed _, Shape.Free _, Shape.Maybe _, Shape.Items _ ->
+            case Shape.Entries(Shape of) when !of.isSecret() -> of;
+            case Shape.Scalar _,
+                Shape.Concealed _,
+                Shape.Free _,
+                Shape.Maybe _,
+                Shape.Items _,
+                Shape.Entries _ ->
                 throw new IllegalArgumentException(override + ": no such key");
           };
     }

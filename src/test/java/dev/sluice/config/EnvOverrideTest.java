@@ -21,6 +21,8 @@ class EnvOverrideTest {
 
   record App(Http http, Map<String, Agent> agents, Optional<Model> model, List<String> roles) {}
 
+  record Users(Map<String, Secret> tokens) {}
+
   private static final App DEFAULTS =
       new App(
           new Http(8080),
@@ -143,6 +145,13 @@ class EnvOverrideTest {
             () ->
                 Loading.of(App.class, DEFAULTS)
                     .overriding(new EnvOverride("X", "http.prot"))
+                    .load(""))
+        .withMessageContaining("no such key");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Loading.of(Users.class, new Users(Map.of()))
+                    .overriding(new EnvOverride("X", "tokens.ann"))
                     .load(""))
         .withMessageContaining("no such key");
   }
