@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a tree to a shape. A null tree stands for a key that was not written: the base, which is the
- * value of the defaults, takes its place and is held to the same rules. The answer is null when
+ * Binds a tree to a shape. A null tree stands for a key that was not written: the base, which is
+ * the value of the defaults, takes its place and is held to the same rules. The answer is null when
  * there was a finding. One load, one thread; depth is bounded by the record types and the parser.
  */
 final class Binder {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the annotations of a component into {@link Bound}s. An annotation on a type that it does not
- * fit is a mistake of the program: {@link IllegalArgumentException}.
+ * Turns the annotations of a component into {@link Bound}s. An annotation on a type that it does
+ * not fit is a mistake of the program: {@link IllegalArgumentException}.
  */
 final class Bounds {
   private final RecordComponent component;
@@ -92,8 +92,7 @@ final class Bounds {
     if (matches != null) {
       require(isLeaf(String.class), "@Matches");
       Pattern pattern = Pattern.compile(matches.regex());
-      bounds.add(
-          new Bound(matches.message(), false, v -> pattern.matcher((String) v).matches()));
+      bounds.add(new Bound(matches.message(), false, v -> pattern.matcher((String) v).matches()));
     }
   }
 
@@ -104,14 +103,21 @@ final class Bounds {
     }
     boolean text = outer instanceof Shape.Scalar(ScalarType type) && type.is(String.class);
     require(text || outer instanceof Shape.Items || outer instanceof Shape.Entries, "@Size");
-    String unit = text ? " characters" : " entries";
+    String one = text ? "character" : "entry";
+    String many = text ? "characters" : "entries";
     if (size.min() > 0) {
       bounds.add(
-          new Bound("must have at least " + size.min() + unit, true, v -> count(v) >= size.min()));
+          new Bound(
+              "must have at least " + size.min() + " " + (size.min() == 1 ? one : many),
+              true,
+              v -> count(v) >= size.min()));
     }
     if (size.max() < Integer.MAX_VALUE) {
       bounds.add(
-          new Bound("must have at most " + size.max() + unit, true, v -> count(v) <= size.max()));
+          new Bound(
+              "must have at most " + size.max() + " " + (size.max() == 1 ? one : many),
+              true,
+              v -> count(v) <= size.max()));
     }
   }
 
@@ -156,7 +162,10 @@ final class Bounds {
   private void require(boolean fits, String annotation) {
     if (!fits) {
       throw new IllegalArgumentException(
-          component.getDeclaringRecord().getName() + ": " + annotation + " does not fit "
+          component.getDeclaringRecord().getName()
+              + ": "
+              + annotation
+              + " does not fit "
               + component);
     }
   }

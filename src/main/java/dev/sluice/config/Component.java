@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One component of a configuration record. */
 record Component(
     String name, String key, Shape shape, List<Bound> bounds, String doc, Method accessor) {
-  private static final String FILE_SUFFIX = "_file";
+  static final String FILE_SUFFIX = "_file";
 
   /** The key that names a file with the value; only a secret has one. */
   String fileKey() {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** Lists the keys of a configuration record, in the order of its components. */
 public final class ConfigKeys {
@@ -27,7 +25,9 @@ public final class ConfigKeys {
         .map(ConfigKeys::row)
         .collect(
             Collectors.joining(
-                "\n", "| key | type | default | allowed | meaning |\n|---|---|---|---|---|\n", "\n"));
+                "\n",
+                "| key | type | default | allowed | meaning |\n|---|---|---|---|---|\n",
+                "\n"));
   }
 
   private static String row(ConfigKey key) {
@@ -67,7 +67,11 @@ public final class ConfigKeys {
     if (shape.isSecret()) {
       keys.add(
           new ConfigKey(
-              path + "_file", "path", ConfigKey.NONE, "", "A file that holds " + path + "."));
+              path + Component.FILE_SUFFIX,
+              "path",
+              ConfigKey.NONE,
+              "",
+              "A file that holds " + path + "."));
     }
     below(path, shape, inner);
   }
@@ -92,13 +96,9 @@ public final class ConfigKeys {
     if (plain == null) {
       return "null";
     }
-    DumperOptions options = new DumperOptions();
-    options.setDefaultFlowStyle(DumperOptions.FlowStyle.FLOW);
-    options.setSplitLines(false);
-    options.setWidth(Integer.MAX_VALUE);
     if (plain instanceof String text) {
       return text.isEmpty() ? "\"\"" : text.strip().replace("\n", "\\n");
     }
-    return new Yaml(options).dump(plain).strip();
+    return YamlWriter.flow(plain);
   }
 }

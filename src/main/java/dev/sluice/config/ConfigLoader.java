@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * ${NAME:default}} from the environment, where an empty variable counts as unset, and a value that
  * ends up empty this way counts as absent for every type but text.
  *
- * <p>May block to read the files of secrets. A record type that cannot be configuration is a mistake
- * of the program and an {@link IllegalArgumentException}; everything else is a {@link
+ * <p>May block to read the files of secrets. A record type that cannot be configuration is a
+ * mistake of the program and an {@link IllegalArgumentException}; everything else is a {@link
  * ConfigException} with all problems at once.
  */
 public final class ConfigLoader {
@@ -28,11 +28,7 @@ public final class ConfigLoader {
 
   /** As {@link #load(Class, Record, String, String, UnaryOperator, List)}, without overrides. */
   public static <R extends Record> R load(
-      Class<R> type,
-      R defaults,
-      String source,
-      String yaml,
-      UnaryOperator<@Nullable String> env) {
+      Class<R> type, R defaults, String source, String yaml, UnaryOperator<@Nullable String> env) {
     return load(type, defaults, source, yaml, env, List.of());
   }
 
@@ -62,8 +58,7 @@ public final class ConfigLoader {
                   return new Tree.Mapping(whole, Map.of());
                 });
     Tree.Mapping tree =
-        new Overlay(shape, env, findings)
-            .apply(new Tree.Mapping(whole, file.entries()), overrides);
+        new Overlay(shape, env, findings).apply(new Tree.Mapping(whole, file.entries()), overrides);
     Slot slot = new Slot(shape, List.of(), new Site(TOP, whole));
     Object bound = new Binder(new Substitution(env), findings).bind(slot, tree, defaults);
     findings.throwIfAny();

@@ -3,7 +3,10 @@ package dev.sluice.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes, never negative. In text: {@code 512B}, {@code 64KiB}, {@code 1MiB}, {@code 2GiB}. */
+/**
+ * A number of bytes, never negative. In text: {@code 512B}, {@code 64KiB}, {@code 1MiB}, {@code
+ * 2GiB}.
+ */
 public record DataSize(long bytes) implements Comparable<DataSize> {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)");
   private static final long KIB = 1024;
@@ -24,11 +27,15 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
     return new DataSize(Math.multiplyExact(mib, MIB));
   }
 
-  /** Reads the text form; anything else is an {@link IllegalArgumentException} that says what is allowed. */
+  /**
+   * Reads the text form; anything else is an {@link IllegalArgumentException} that says what is
+   * allowed.
+   */
   public static DataSize parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("must be a data size with its unit, such as 64KiB or 1MiB");
+      throw new IllegalArgumentException(
+          "must be a data size with its unit, such as 64KiB or 1MiB");
     }
     try {
       return new DataSize(

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The data size, written as in the file ({@code 64KiB}), lies between the bounds, both included. */
+/**
+ * The data size, written as in the file ({@code 64KiB}), lies between the bounds, both included.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface DataSizeRange {

@@ -57,10 +57,18 @@ final class LeafBinder {
     try {
       Path file = ScalarTypes.path(text.value());
       String content = SourceText.read(file, MAX_SECRET_BYTES);
-      return concealed(site, content.replaceFirst("[\\r\\n]+\\z", ""));
+      return concealed(site, withoutLineEnd(content));
     } catch (Refusal e) {
       return refuse(site, e.reason() + text.found());
     }
+  }
+
+  private static String withoutLineEnd(String content) {
+    int end = content.length();
+    while (end > 0 && (content.charAt(end - 1) == '\n' || content.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return content.substring(0, end);
   }
 
   private @Nullable Object concealed(Site site, String characters) {

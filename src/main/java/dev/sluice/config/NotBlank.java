@@ -8,6 +8,4 @@ import java.lang.annotation.Target;
 /** The text, or each text in the collection, must hold more than white space. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface NotBlank {
-
-}
+public @interface NotBlank {}

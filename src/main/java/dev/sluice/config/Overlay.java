@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts environment variables over the file, before it is bound. */
@@ -15,7 +15,6 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   private static final Pattern DOT = Pattern.compile("\\.");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final String FILE_VARIABLE = "_FILE";
-  private static final String FILE_KEY = "_file";
 
   Tree.Mapping apply(Tree.Mapping file, List<EnvOverride> overrides) {
     Tree.Mapping result = file;
@@ -54,8 +53,9 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   }
 
   private static List<String> sibling(List<String> path) {
-    return java.util.stream.Stream.concat(
-            path.stream().limit(path.size() - 1L), java.util.stream.Stream.of(path.getLast() + FILE_KEY))
+    return Stream.concat(
+            path.stream().limit(path.size() - 1L),
+            Stream.of(path.getLast() + Component.FILE_SUFFIX))
         .toList();
   }
 
@@ -70,8 +70,13 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
                     .byKey(step)
                     .map(Component::shape)
                     .orElseThrow(() -> new IllegalArgumentException(override + ": no such key"));
-            case Shape.Entries(Shape of) -> of;
-            case Shape.Scalar _, Shape.Concealed _, Shape.Free _, Shape.Maybe _, Shape.Items _ ->
+            case Shape.Entries(Shape of) when !of.isSecret() -> of;
+            case Shape.Scalar _,
+                Shape.Concealed _,
+                Shape.Free _,
+                Shape.Maybe _,
+                Shape.Items _,
+                Shape.Entries _ ->
                 throw new IllegalArgumentException(override + ": no such key");
           };
     }
@@ -79,21 +84,20 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
   }
 
   private static Tree tree(EnvOverride override, Shape target, String value) {
-    if (!(target instanceof Shape.Items)) {
+    if (!(target instanceof Shape.Items || target instanceof Shape.Maybe(Shape.Items _))) {
       return resolved(override.envName(), value);
     }
-    return COMMA
-        .splitAsStream(value.strip())
-        .map(item -> resolved(override.envName(), item))
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.<Tree>toList(),
-                items -> new Tree.Sequence(new Origin(override.envName(), 0), items)));
+    List<Tree> items =
+        COMMA
+            .splitAsStream(value.strip())
+            .filter(item -> !item.isEmpty())
+            .map(item -> resolved(override.envName(), item))
+            .toList();
+    return new Tree.Sequence(new Origin(override.envName(), 0), items);
   }
 
   private static Tree resolved(String variable, String value) {
-    return new Tree.Resolved(
-        new Origin(variable, 0), new Text(value, true, List.of(variable)));
+    return new Tree.Resolved(new Origin(variable, 0), new Text(value, true, List.of(variable)));
   }
 
   /** A copy with the tree at the path, or without what stands there when the tree is null. */
@@ -116,8 +120,7 @@ record Overlay(Shape.Section shape, UnaryOperator<@Nullable String> env, Finding
       case Tree.Mapping mapping -> put(mapping, rest, tree);
       case Tree.Scalar scalar when scalar.isNull() ->
           tree == null ? child : put(new Tree.Mapping(scalar.origin(), Map.of()), rest, tree);
-      case null ->
-          tree == null ? null : put(new Tree.Mapping(tree.origin(), Map.of()), rest, tree);
+      case null -> tree == null ? null : put(new Tree.Mapping(tree.origin(), Map.of()), rest, tree);
       // Of the wrong kind: the binder says so.
       case Tree.Scalar _, Tree.Resolved _, Tree.Sequence _ -> child;
     };

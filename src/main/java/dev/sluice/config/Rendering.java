@@ -72,12 +72,11 @@ final class Rendering {
     return node.isBoolean() ? Boolean.valueOf(node.booleanValue()) : escaped(node.asText());
   }
 
-  /** What the loader would otherwise take for a variable, and numbers without an exponent. */
+  /** What the loader would otherwise take for a variable, and whole numbers as such. */
   private static Object escaped(Object scalar) {
     return switch (scalar) {
       case String text -> text.replace("${", "$${");
       case BigDecimal number when number.scale() <= 0 -> number.toBigInteger();
-      case BigDecimal number -> new BigDecimal(number.toPlainString());
       default -> scalar;
     };
   }

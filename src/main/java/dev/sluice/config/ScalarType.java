@@ -12,7 +12,11 @@ import java.util.function.Function;
  * @param render to a string, number or boolean that reads back as the same value
  */
 record ScalarType(
-    String name, Class<?> type, boolean concealed, Parser<?> parser, Function<Object, Object> render) {
+    String name,
+    Class<?> type,
+    boolean concealed,
+    Parser<?> parser,
+    Function<Object, Object> render) {
   /** Reads a text, or refuses with a message of the form "must be …" that does not repeat it. */
   @FunctionalInterface
   interface Parser<T> {

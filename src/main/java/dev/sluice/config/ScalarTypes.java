@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +28,7 @@ final class ScalarTypes {
               type("number", BigDecimal.class, NumberText::parseDecimal, Function.identity()),
               type("duration", Duration.class, DurationText::parse, DurationText::render),
               type("data size", DataSize.class, ScalarTypes::dataSize, DataSize::toString),
-              type("URI", URI.class, ScalarTypes::uri, ScalarTypes::withoutUserInfo),
+              type("URI", URI.class, ScalarTypes::uri, ScalarTypes::withoutPasswords),
               type("path", Path.class, ScalarTypes::path, Path::toString))
           .collect(Collectors.toUnmodifiableMap(ScalarType::type, Function.identity()));
   private static final Map<Class<?>, Class<?>> BOXES =
@@ -36,6 +37,10 @@ final class ScalarTypes {
           int.class, Integer.class,
           long.class, Long.class,
           double.class, Double.class);
+
+  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)([?&;][a-z_-]*(?:password|passwd|pwd|token|secret|key)=)[^&;#]*");
 
   private ScalarTypes() {}
 
@@ -55,8 +60,7 @@ final class ScalarTypes {
   private static ScalarType enumeration(Class<?> type) {
     List<Enum<?>> constants =
         Arrays.stream(type.getEnumConstants()).<Enum<?>>map(c -> (Enum<?>) c).toList();
-    String names =
-        constants.stream().map(ScalarTypes::enumName).collect(Collectors.joining(", "));
+    String names = constants.stream().map(ScalarTypes::enumName).collect(Collectors.joining(", "));
     ScalarType.Parser<Enum<?>> parser =
         text ->
             constants.stream()
@@ -99,12 +103,13 @@ final class ScalarTypes {
     throw new Refusal("must be a URI with its scheme, such as https://example.com");
   }
 
-  /** A password in a URI is as secret as any other. */
-  private static String withoutUserInfo(URI uri) {
-    String userInfo = uri.getRawUserInfo();
-    return userInfo == null
-        ? uri.toString()
-        : uri.toString().replace(userInfo + "@", Secret.MASK + "@");
+  /**
+   * A password in a URI is as secret as any other. By pattern, not by parts: a URI whose host has
+   * an underscore, or whose scheme is nested, has no user info for Java.
+   */
+  private static String withoutPasswords(URI uri) {
+    String masked = USER_INFO.matcher(uri.toString()).replaceAll("//" + Secret.MASK + "@");
+    return PASSWORD.matcher(masked).replaceAll("$1" + Secret.MASK);
   }
 
   static Path path(String text) throws Refusal {

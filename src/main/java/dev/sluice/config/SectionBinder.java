@@ -51,7 +51,9 @@ final class SectionBinder {
     return binder.bind(slot(component, site, tree), tree, base);
   }
 
-  /** Either the secret or its file; one that is empty because a variable is unset does not count. */
+  /**
+   * Either the secret or its file; one that is empty because a variable is unset does not count.
+   */
   private @Nullable Object secret(
       Component component, Site site, Map<String, Tree> entries, @Nullable Object base) {
     Tree inline = entries.get(component.key());
@@ -129,11 +131,11 @@ final class SectionBinder {
     }
   }
 
-  private boolean validate(
-      Validated made, Shape.Section section, Site site, @Nullable Tree tree) {
+  private boolean validate(Validated made, Shape.Section section, Site site, @Nullable Tree tree) {
     int before = findings.count();
     try {
-      made.validate(new SiteProblems(findings, Optional.of(section), Optional.ofNullable(tree), site));
+      made.validate(
+          new SiteProblems(findings, Optional.of(section), Optional.ofNullable(tree), site));
     } catch (RuntimeException e) {
       findings.add(site, reason(e));
     }

@@ -2,6 +2,7 @@ package dev.sluice.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds path and line for what a {@link Validated} record reports. */
 record SiteProblems(Findings findings, Optional<Shape> shape, Optional<Tree> tree, Site site)
@@ -19,7 +20,8 @@ record SiteProblems(Findings findings, Optional<Shape> shape, Optional<Tree> tre
   @Override
   public Problems in(String name) {
     Optional<Component> component =
-        section().flatMap(s -> s.components().stream().filter(c -> c.name().equals(name)).findAny());
+        section()
+            .flatMap(s -> s.components().stream().filter(c -> c.name().equals(name)).findAny());
     String key = component.map(Component::key).orElse(name);
     Optional<Shape> inner =
         component
@@ -37,7 +39,7 @@ record SiteProblems(Findings findings, Optional<Shape> shape, Optional<Tree> tre
     return new SiteProblems(findings, inner, child, site.item(index, child.orElse(null)));
   }
 
-  private static @org.jspecify.annotations.Nullable Tree item(Tree tree, int index) {
+  private static @Nullable Tree item(Tree tree, int index) {
     List<Tree> items = tree instanceof Tree.Sequence sequence ? sequence.items() : List.of();
     return index < items.size() ? items.get(index) : null;
   }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the environment into a scalar: <code>${NAME}</code>, <code>${NAME:default}</code>, and
- * <code>$${</code> for a literal <code>${</code>. Works on the parsed value and only once, so that a
- * variable adds neither YAML structure nor further substitutions. An empty variable counts as unset.
+ * <code>$${</code> for a literal <code>${</code>. Works on the parsed value and only once, so that
+ * a variable adds neither YAML structure nor further substitutions. An empty variable counts as
+ * unset.
  */
 record Substitution(UnaryOperator<@Nullable String> env) {
   private static final Pattern REFERENCE =

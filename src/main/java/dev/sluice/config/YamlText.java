@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import java.io.StringReader;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,7 @@ final class YamlText {
     try {
       LoaderOptions options = new LoaderOptions();
       options.setCodePointLimit(MAX_CHARACTERS);
-      Iterator<Event> events =
-          new Yaml(options).parse(new java.io.StringReader(yaml)).iterator();
+      Iterator<Event> events = new Yaml(options).parse(new StringReader(yaml)).iterator();
       return new YamlTree(source, findings, events).document().flatMap(this::top);
     } catch (MarkedYAMLException e) {
       return refuse(line(e), syntaxMessage(e));
@@ -72,11 +72,23 @@ final class YamlText {
   /** Only the parser's own words: its full message quotes the line, which may hold a secret. */
   private static String syntaxMessage(MarkedYAMLException e) {
     String problem = String.valueOf(e.getProblem());
-    String hint =
-        problem.contains("'\\t'") || problem.contains("TAB")
-            ? "; indent with spaces, not with tabs"
-            : "";
-    return "is not valid YAML: " + Text.printable(problem) + hint;
+    return "is not valid YAML: " + Text.printable(problem) + begun(e) + hint(problem);
+  }
+
+  /** What is never closed is noticed far below; the place to look is where it begins. */
+  private static String begun(MarkedYAMLException e) {
+    return e.getContextMark() == null || e.getContextMark().getLine() + 1 == line(e)
+        ? ""
+        : " (in what begins on line " + (e.getContextMark().getLine() + 1) + ")";
+  }
+
+  private static String hint(String problem) {
+    if (problem.contains("'\\t'") || problem.contains("TAB")) {
+      return "; indent with spaces, not with tabs";
+    }
+    return problem.endsWith("but got {")
+        ? "; inside { } and [ ], ${NAME} needs quotes: \"${NAME}\""
+        : "";
   }
 
   private Optional<Tree.Mapping> refuse(int line, String message) {
@@ -90,7 +102,8 @@ final class YamlText {
 
   /** {@link String#lines()} counts a last line that has no line end yet. */
   private static int openLine(String text, int index) {
-    boolean atStart = index == 0 || text.charAt(index - 1) == '\n' || text.charAt(index - 1) == '\r';
+    boolean atStart =
+        index == 0 || text.charAt(index - 1) == '\n' || text.charAt(index - 1) == '\r';
     return atStart ? 0 : 1;
   }
 

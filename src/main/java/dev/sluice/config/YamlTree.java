@@ -48,7 +48,9 @@ final class YamlTree {
     return tree;
   }
 
-  /** A value of a mapping has the line of its key, where a person looks for it; an alias has none. */
+  /**
+   * A value of a mapping has the line of its key, where a person looks for it; an alias has none.
+   */
   private Optional<Tree> node(Event event, Site parent, @Nullable Origin key) {
     Origin origin = key == null ? originOf(event) : key;
     Site site = new Site(parent.path(), origin);

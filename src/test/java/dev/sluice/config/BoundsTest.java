@@ -57,11 +57,11 @@ class BoundsTest {
           name: "  "        | name: must not be blank, is "  "
           name: abcdef      | name: must have at most 5 characters, is "abcdef"
           word: A1          | word: must be lower-case letters, is "A1"
-          few: []           | few: must have at least 1 entries
+          few: []           | few: must have at least 1 entry
           few: [1, 2, 3]    | few: must have at most 2 entries
           few: [1, 10]      | few[1]: must be at most 9, is "10"
           named: {a: " "}   | named.a: must not be blank, is " "
-          named: {a: x, b: y} | named: must have at most 1 entries
+          named: {a: x, b: y} | named: must have at most 1 entry
           perhaps: 0        | perhaps: must be at least 1, is "0"
           """)
   void refusesWhatIsOutOfBounds(String yaml, String problem) {

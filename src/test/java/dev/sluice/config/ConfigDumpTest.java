@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigDumpTest {
   enum Mode {
@@ -89,8 +91,15 @@ class ConfigDumpTest {
     App app = app(URI.create("redis://localhost:6379"));
     App other =
         new App(
-            Mode.FAST_PATH, 0, BigDecimal.ONE, DataSize.ofKiB(1), Path.of("x"),
-            URI.create("a:b"), Map.of(), List.of(), new ObjectMapper().nullNode());
+            Mode.FAST_PATH,
+            0,
+            BigDecimal.ONE,
+            DataSize.ofKiB(1),
+            Path.of("x"),
+            URI.create("a:b"),
+            Map.of(),
+            List.of(),
+            new ObjectMapper().nullNode());
 
     assertThat(Loading.of(App.class, other).load(ConfigDump.render(app))).isEqualTo(app);
   }
@@ -119,16 +128,29 @@ class ConfigDumpTest {
     assertThat(Set.of(config).toString()).contains("***");
   }
 
+  record Address(URI uri) {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://:hunter2@my_redis:6379, redis://***@my_redis:6379",
+    "redis://u:p@hunter2@h/0, redis://***@h/0",
+    "jdbc:postgresql://u:hunter2@h/db, jdbc:postgresql://***@h/db",
+    "https://h/p?a=1&db_password=hunter2&b=2, https://h/p?a=1&db_password=***&b=2",
+    "https://h/p?a=@b, https://h/p?a=@b"
+  })
+  void findsThePasswordInAnyFormOfAddress(String written, String shown) {
+    assertThat(ConfigDump.render(new Address(URI.create(written))))
+        .isEqualTo("uri: " + shown + "\n");
+  }
+
   record Numbers(double real, BigDecimal exact, Duration pause) {}
 
   @Test
   void writesNumbersWithoutExponent() {
     assertThat(
-            ConfigDump.render(
-                new Numbers(1e10, new BigDecimal("2.5E+3"), Duration.ofMillis(1500))))
-        .isEqualTo("real: 10000000000\nexact: 2500\nwait: 1500ms\n");
-    assertThat(
-            ConfigDump.render(new Numbers(1e-7, new BigDecimal("1E-8"), Duration.ofDays(2))))
-        .isEqualTo("real: 0.00000010\nexact: 0.00000001\nwait: 2d\n");
+            ConfigDump.render(new Numbers(1e10, new BigDecimal("2.5E+3"), Duration.ofMillis(1500))))
+        .isEqualTo("real: 10000000000\nexact: 2500\npause: 1500ms\n");
+    assertThat(ConfigDump.render(new Numbers(1e-7, new BigDecimal("1E-8"), Duration.ofDays(2))))
+        .isEqualTo("real: 0.00000010\nexact: 0.00000001\npause: 2d\n");
   }
 }

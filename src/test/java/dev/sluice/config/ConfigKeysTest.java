@@ -65,11 +65,7 @@ class ConfigKeysTest {
                 "",
                 ""),
             new ConfigKey(
-                "agents.<name>.tools",
-                "list of text",
-                "[clock]",
-                "must have at least 1 entries",
-                ""),
+                "agents.<name>.tools", "list of text", "[clock]", "must have at least 1 entry", ""),
             new ConfigKey("admin", "group of keys", "(none)", "", ""),
             new ConfigKey("admin.host", "text", "(required)", "", "Where to listen."),
             new ConfigKey(

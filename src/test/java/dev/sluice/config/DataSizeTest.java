@@ -11,7 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataSizeTest {
   @ParameterizedTest
   @CsvSource({
-    "0B, 0", "512B, 512", "64KiB, 65536", "1MiB, 1048576", "2GiB, 2147483648", "1025B, 1025"
+    "0B, 0",
+    "512B, 512",
+    "64KiB, 65536",
+    "1MiB, 1048576",
+    "2GiB, 2147483648",
+    "1025B, 1025"
   })
   void readsAndWritesTheSameText(String text, long bytes) {
     assertThat(DataSize.parse(text).bytes()).isEqualTo(bytes);

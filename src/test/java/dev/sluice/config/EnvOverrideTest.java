@@ -21,6 +21,8 @@ class EnvOverrideTest {
 
   record App(Http http, Map<String, Agent> agents, Optional<Model> model, List<String> roles) {}
 
+  record Users(Map<String, Secret> tokens) {}
+
   private static final App DEFAULTS =
       new App(
           new Http(8080),
@@ -51,7 +53,7 @@ class EnvOverrideTest {
 
   @Test
   void replacesAValueThatCouldNotBeRead() {
-    assertThat(loading.with(Map.of("SLUICE_HTTP_PORT", "9")).load("http: {port: ${UNSET}}").http())
+    assertThat(loading.with(Map.of("SLUICE_HTTP_PORT", "9")).load("http:\n  port: ${UNSET}").http())
         .isEqualTo(new Http(9));
   }
 
@@ -143,6 +145,13 @@ class EnvOverrideTest {
             () ->
                 Loading.of(App.class, DEFAULTS)
                     .overriding(new EnvOverride("X", "http.prot"))
+                    .load(""))
+        .withMessageContaining("no such key");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Loading.of(Users.class, new Users(Map.of()))
+                    .overriding(new EnvOverride("X", "tokens.ann"))
                     .load(""))
         .withMessageContaining("no such key");
   }

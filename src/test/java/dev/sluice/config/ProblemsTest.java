@@ -81,8 +81,7 @@ class ProblemsTest {
   @Test
   void suggestsTheFileOfASecret() {
     assertThat(loading.problems("api_key_fle: x"))
-        .containsExactly(
-            "test.yaml:1: api_key_fle: is no known key; did you mean api_key_file?");
+        .containsExactly("test.yaml:1: api_key_fle: is no known key; did you mean api_key_file?");
   }
 
   @Test
@@ -100,8 +99,6 @@ class ProblemsTest {
   void shortensLongValues() {
     assertThat(loading.problems("main: {max_tokens: " + "x".repeat(1000) + "}"))
         .containsExactly(
-            "test.yaml:1: main.max_tokens: must be a whole number, is \""
-                + "x".repeat(60)
-                + "…\"");
+            "test.yaml:1: main.max_tokens: must be a whole number, is \"" + "x".repeat(60) + "…\"");
   }
 }

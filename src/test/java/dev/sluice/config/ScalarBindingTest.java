@@ -199,9 +199,22 @@ class ScalarBindingTest {
   void takesAnOptionalKeyWithoutValueAsNone() {
     Everything full =
         new Everything(
-            "t", true, 1, 2, 3, BigDecimal.ONE, Duration.ZERO, DataSize.ofKiB(1),
-            URI.create("http://h"), Path.of("d"), Role.ALL, Optional.of("set"), List.of(), Map.of(),
-            new Inner("i", 0), NullNode.getInstance());
+            "t",
+            true,
+            1,
+            2,
+            3,
+            BigDecimal.ONE,
+            Duration.ZERO,
+            DataSize.ofKiB(1),
+            URI.create("http://h"),
+            Path.of("d"),
+            Role.ALL,
+            Optional.of("set"),
+            List.of(),
+            Map.of(),
+            new Inner("i", 0),
+            NullNode.getInstance());
 
     assertThat(Loading.of(Everything.class, full).load("perhaps: ~").perhaps()).isEmpty();
     assertThat(Loading.of(Everything.class, full).load("").perhaps()).contains("set");

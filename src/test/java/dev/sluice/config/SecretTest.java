@@ -122,7 +122,8 @@ class SecretTest {
     List<String> problems =
         loading
             .with(Map.of("S", VALUE))
-            .problems("api_key: \"" + VALUE + "\\n\"\ntoken: {x: ${S}}\napi_keys: ${S}\nusers: ${S}");
+            .problems(
+                "api_key: \"" + VALUE + "\\n\"\ntoken: {x: '${S}'}\napi_keys: ${S}\nusers: ${S}");
 
     assertThat(problems).hasSize(4);
     assertThat(problems).noneMatch(problem -> problem.contains(VALUE));

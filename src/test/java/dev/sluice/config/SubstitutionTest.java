@@ -23,8 +23,7 @@ class SubstitutionTest {
       JsonNode schema) {}
 
   private static final Texts DEFAULTS =
-      new Texts(
-          "default", 7, List.of(), Map.of(), Optional.empty(), NullNode.getInstance());
+      new Texts("default", 7, List.of(), Map.of(), Optional.empty(), NullNode.getInstance());
 
   private final Loading<Texts> loading =
       Loading.of(Texts.class, DEFAULTS)
@@ -64,7 +63,7 @@ class SubstitutionTest {
     assertThat(loading.load("number: ${N}").number()).isEqualTo(42);
     assertThat(loading.load("number: 1${N}").number()).isEqualTo(142);
     assertThat(loading.load("number: \"${NONE:8}\"").number()).isEqualTo(8);
-    assertThat(loading.load("schema: {max: ${N}, name: '${N}'}").schema())
+    assertThat(loading.load("schema:\n  max: ${N}\n  name: '${N}'\n").schema())
         .hasToString("{\"max\":42,\"name\":\"42\"}");
   }
 

@@ -97,14 +97,12 @@ class ValidatedTest {
   @Test
   void waitsUntilEveryComponentIsGood() {
     assertThat(loading.problems("window: {low: 5, max_high: x}\nmain: {uses: [hammer]}"))
-        .containsExactly(
-            "test.yaml:1: window.max_high: must be a whole number, is \"x\"");
+        .containsExactly("test.yaml:1: window.max_high: must be a whole number, is \"x\"");
   }
 
   @Test
   void reportsTheRecordAsAWhole() {
-    App none =
-        new App(new Window(1, 2), Map.of(), Optional.empty(), new Set2(List.of()));
+    App none = new App(new Window(1, 2), Map.of(), Optional.empty(), new Set2(List.of()));
 
     assertThat(Loading.of(App.class, none).problems(""))
         .containsExactly("test.yaml: must have an agent");
