@@ -25,8 +25,7 @@ final class Arithmetic {
           .operatorDictionary(BoundedLanguage.operators())
           .functionDictionary(BoundedLanguage.functions())
           .mathContext(Magnitude.PRECISION)
-          // As in mathematics: -2^2 is -4.
-          .powerOfPrecedence(OperatorIfc.OPERATOR_PRECEDENCE_POWER_HIGHER)
+          .powerOfPrecedence(OperatorIfc.OPERATOR_PRECEDENCE_UNARY)
           .defaultConstants(constants())
           .arraysAllowed(false)
           .structuresAllowed(false)

@@ -31,7 +31,9 @@ record BoundedOperator(OperatorIfc operator) implements OperatorIfc {
 
   @Override
   public boolean isLeftAssociative() {
-    return operator.isLeftAssociative();
+    // With signs and powers of one precedence, and neither left-associative, the innermost binds
+    // first, as in mathematics: -2^2 is -4 and 2^-2 is a quarter.
+    return operator.isLeftAssociative() && !operator.isPrefix();
   }
 
   @Override
