@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the simulator does with one request. */
 public sealed interface Play {
   /** A message, made of these steps. */
-  record Reply(List<Step> steps, @Nullable Pace pace, @Nullable Chunking chunking)
-      implements Play {
+  record Reply(List<Step> steps, @Nullable Pace pace, @Nullable Chunking chunking) implements Play {
     public Reply {
       steps = List.copyOf(steps);
     }

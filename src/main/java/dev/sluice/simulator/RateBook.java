@@ -92,11 +92,7 @@ final class RateBook {
     long seconds = Math.max(1, ceilSeconds(bucket.untilAvailable(amount)));
     return Optional.of(
         new ApiError(
-            429,
-            "rate_limit_error",
-            message,
-            null,
-            Map.of("retry-after", Long.toString(seconds))));
+            429, "rate_limit_error", message, null, Map.of("retry-after", Long.toString(seconds))));
   }
 
   private static long ceilSeconds(Duration wait) {

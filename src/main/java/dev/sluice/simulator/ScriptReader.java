@@ -88,9 +88,7 @@ final class ScriptReader {
   private When when(YamlMap rule) {
     Optional<YamlMap> given = rule.map("when");
     if (given.isEmpty()) {
-      return new When(
-          null, null, null, Set.of(), Set.of(), null, null, null, null, null,
-          null);
+      return new When(null, null, null, Set.of(), Set.of(), null, null, null, null, null, null);
     }
     YamlMap map = given.get();
     String result = map.text("tool_result").orElse(null);
@@ -166,20 +164,22 @@ final class ScriptReader {
 
   private Map<String, String> headers(YamlMap fail) {
     Map<String, String> headers = new HashMap<>();
-    fail.node("headers").ifPresent(node -> {
-      if (!(node instanceof MappingNode mapping)) {
-        problems.add(node, "'headers' must be a mapping");
-        return;
-      }
-      for (var entry : mapping.getValue()) {
-        if (entry.getKeyNode() instanceof ScalarNode name
-            && entry.getValueNode() instanceof ScalarNode value) {
-          headers.put(name.getValue(), value.getValue());
-        } else {
-          problems.add(entry.getKeyNode(), "a header is a name and a plain value");
-        }
-      }
-    });
+    fail.node("headers")
+        .ifPresent(
+            node -> {
+              if (!(node instanceof MappingNode mapping)) {
+                problems.add(node, "'headers' must be a mapping");
+                return;
+              }
+              for (var entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode name
+                    && entry.getValueNode() instanceof ScalarNode value) {
+                  headers.put(name.getValue(), value.getValue());
+                } else {
+                  problems.add(entry.getKeyNode(), "a header is a name and a plain value");
+                }
+              }
+            });
     return headers;
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.simulator;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Cuts text into pieces without cutting a code point. */
-final class Slices {
+final class Slices implements Iterator<String> {
   private final String text;
   private final int codePoints;
   private int at;
@@ -15,11 +17,16 @@ final class Slices {
     this.codePoints = codePoints;
   }
 
-  boolean hasNext() {
+  @Override
+  public boolean hasNext() {
     return at < text.length();
   }
 
-  String next() {
+  @Override
+  public String next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
     int from = at;
     at += Character.charCount(text.codePointAt(at));
     for (int i = 1; i < codePoints && at < text.length(); i++) {

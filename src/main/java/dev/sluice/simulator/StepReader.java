@@ -28,8 +28,10 @@ final class StepReader {
           Map.entry("pause", map -> map.duration("pause").map(Step.Pause::new)),
           Map.entry("raw", map -> map.text("raw").map(Step.Raw::new)),
           Map.entry("unknown_event", this::unknownEvent),
-          Map.entry("unknown_delta", map -> object(map, "unknown_delta").map(Step.UnknownDelta::new)),
-          Map.entry("unknown_block", map -> object(map, "unknown_block").map(Step.UnknownBlock::new)),
+          Map.entry(
+              "unknown_delta", map -> object(map, "unknown_delta").map(Step.UnknownDelta::new)),
+          Map.entry(
+              "unknown_block", map -> object(map, "unknown_block").map(Step.UnknownBlock::new)),
           Map.entry("error", this::error),
           Map.entry("reset", map -> bare(map, "reset", new Step.Reset())),
           Map.entry("cut", map -> bare(map, "cut", new Step.Cut())),
@@ -101,13 +103,16 @@ final class StepReader {
 
   private Optional<Step> toolUse(YamlMap map) {
     Pace pace = pace(map);
-    return map.map("tool_use").map(use -> {
-      use.require("name");
-      String input = Json.compact(use.node("input").map(json::of).orElseGet(Json::object));
-      Step step = new Step.ToolUse(use.text("name").orElse(""), fragments(use, input), pace);
-      use.finish();
-      return step;
-    });
+    return map.map("tool_use")
+        .map(
+            use -> {
+              use.require("name");
+              String input = Json.compact(use.node("input").map(json::of).orElseGet(Json::object));
+              Step step =
+                  new Step.ToolUse(use.text("name").orElse(""), fragments(use, input), pace);
+              use.finish();
+              return step;
+            });
   }
 
   private List<String> fragments(YamlMap use, String input) {
@@ -118,25 +123,30 @@ final class StepReader {
   }
 
   private Optional<Step> unknownEvent(YamlMap map) {
-    return map.map("unknown_event").map(event -> {
-      event.require("name");
-      String name = event.text("name").orElse("");
-      JsonNode data = event.node("data").map(json::of).orElseGet(() -> Json.object().put("type", name));
-      event.finish();
-      return new Step.UnknownEvent(name, data);
-    });
+    return map.map("unknown_event")
+        .map(
+            event -> {
+              event.require("name");
+              String name = event.text("name").orElse("");
+              JsonNode data =
+                  event.node("data").map(json::of).orElseGet(() -> Json.object().put("type", name));
+              event.finish();
+              return new Step.UnknownEvent(name, data);
+            });
   }
 
   private Optional<Step> error(YamlMap map) {
-    return map.map("error").map(error -> {
-      Step step =
-          new Step.Failure(
-              error.text("type").orElse("overloaded_error"),
-              error.text("message").orElse("Overloaded"),
-              error.text("error_code").orElse(null));
-      error.finish();
-      return step;
-    });
+    return map.map("error")
+        .map(
+            error -> {
+              Step step =
+                  new Step.Failure(
+                      error.text("type").orElse("overloaded_error"),
+                      error.text("message").orElse("Overloaded"),
+                      error.text("error_code").orElse(null));
+              error.finish();
+              return step;
+            });
   }
 
   private Optional<Step> stopReason(YamlMap map) {

@@ -72,52 +72,64 @@ final class YamlMap {
 
   Set<Integer> positives(String key) {
     Set<Integer> numbers = new TreeSet<>();
-    node(key).ifPresent(node -> items(node).forEach(item -> positive(item).ifPresent(numbers::add)));
+    node(key)
+        .ifPresent(node -> items(node).forEach(item -> positive(item).ifPresent(numbers::add)));
     return numbers;
   }
 
   Optional<Boolean> flag(String key) {
-    return text(key).flatMap(text -> switch (text) {
-      case "true" -> Optional.of(true);
-      case "false" -> Optional.of(false);
-      default -> wrong(key, "expected true or false");
-    });
+    return text(key)
+        .flatMap(
+            text ->
+                switch (text) {
+                  case "true" -> Optional.of(true);
+                  case "false" -> Optional.of(false);
+                  default -> wrong(key, "expected true or false");
+                });
   }
 
   Optional<Duration> duration(String key) {
-    return text(key).flatMap(text -> {
-      Matcher matcher = DURATION.matcher(text);
-      if (!matcher.matches()) {
-        return wrong(key, "expected a duration such as 150ms, 2s or 1m");
-      }
-      long count = Long.parseLong(matcher.group(1));
-      return Optional.of(switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(count);
-        case "s" -> Duration.ofSeconds(count);
-        case "m" -> Duration.ofMinutes(count);
-        default -> Duration.ofHours(count);
-      });
-    });
+    return text(key)
+        .flatMap(
+            text -> {
+              Matcher matcher = DURATION.matcher(text);
+              if (!matcher.matches()) {
+                return wrong(key, "expected a duration such as 150ms, 2s or 1m");
+              }
+              long count = Long.parseLong(matcher.group(1));
+              return Optional.of(
+                  switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    default -> Duration.ofHours(count);
+                  });
+            });
   }
 
   /** A text that one of the given readers turns into a value or refuses by an exception. */
   <T> Optional<T> parsed(String key, Function<String, T> reader) {
-    return text(key).flatMap(text -> {
-      try {
-        return Optional.of(reader.apply(text));
-      } catch (IllegalArgumentException e) {
-        return wrong(key, String.valueOf(e.getMessage()));
-      }
-    });
+    return text(key)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(reader.apply(text));
+              } catch (IllegalArgumentException e) {
+                return wrong(key, String.valueOf(e.getMessage()));
+              }
+            });
   }
 
   List<Node> list(String key) {
-    return node(key).map(node -> {
-      if (!(node instanceof SequenceNode)) {
-        problems.add(node, "'%s' must be a list".formatted(key));
-      }
-      return items(node);
-    }).orElse(List.of());
+    return node(key)
+        .map(
+            node -> {
+              if (!(node instanceof SequenceNode)) {
+                problems.add(node, "'%s' must be a list".formatted(key));
+              }
+              return items(node);
+            })
+        .orElse(List.of());
   }
 
   /** Reports a required key that is missing. */
@@ -129,12 +141,13 @@ final class YamlMap {
 
   /** Reports the keys that nobody asked for. */
   void finish() {
-    values.forEach((key, node) -> {
-      if (!asked.contains(key)) {
-        problems.add(
-            node, "unknown key '%s'; known are %s".formatted(key, String.join(", ", asked)));
-      }
-    });
+    values.forEach(
+        (key, node) -> {
+          if (!asked.contains(key)) {
+            problems.add(
+                node, "unknown key '%s'; known are %s".formatted(key, String.join(", ", asked)));
+          }
+        });
   }
 
   <T> Optional<T> wrong(String key, String message) {

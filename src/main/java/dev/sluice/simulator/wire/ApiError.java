@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer of the API that is not a message: status, error object, and headers of its own. */
 public record ApiError(
-    int status,
-    String type,
-    String message,
-    @Nullable String code,
-    Map<String, String> headers) {
+    int status, String type, String message, @Nullable String code, Map<String, String> headers) {
 
   public ApiError {
     headers = Map.copyOf(headers);

@@ -17,8 +17,12 @@ final class CacheRules {
         return block.path() + ".cache_control: cannot be set on a thinking or an empty text block";
       }
     }
-    List<Ttl> lives = prefix.stream().map(PrefixBlock::breakpoint).filter(Objects::nonNull)
-        .map(Objects::requireNonNull).toList();
+    List<Ttl> lives =
+        prefix.stream()
+            .map(PrefixBlock::breakpoint)
+            .filter(Objects::nonNull)
+            .map(Objects::requireNonNull)
+            .toList();
     if (lives.size() > MOST) {
       return "A maximum of 4 blocks with cache_control may be provided. Found %d."
           .formatted(lives.size());

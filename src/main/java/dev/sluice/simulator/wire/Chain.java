@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A digest of everything up to a point, extended link by link; equal prefixes have equal chains. */
+/**
+ * A digest of everything up to a point, extended link by link; equal prefixes have equal chains.
+ */
 record Chain(String value) {
   static Chain of(String seed) {
     return new Chain(digest(seed));

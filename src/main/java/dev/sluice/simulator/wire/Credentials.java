@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Credentials {
   private static final Set<String> VERSIONS = Set.of("2023-06-01", SamplingRules.NEW_VERSION);
   private static final String BEARER = "bearer ";
+  private static final int WORKSPACE_DIGITS = 22;
 
   private Credentials() {}
 
@@ -37,12 +38,18 @@ public final class Credentials {
     return VERSIONS.contains(version)
         ? Optional.empty()
         : Optional.of(
-            ApiError.invalid("anthropic-version: \"%s\" is not a valid version".formatted(version)));
+            ApiError.invalid(
+                "anthropic-version: \"%s\" is not a valid version".formatted(version)));
+  }
+
+  /** The workspace that a credential belongs to; equal credentials share it. */
+  public static String workspace(@Nullable String apiKey, @Nullable String authorization) {
+    String digest = Chain.digest("workspace " + apiKey + authorization);
+    return "wrkspc_01" + digest.substring(0, WORKSPACE_DIGITS);
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {
-    return authorization != null
-            && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? authorization.substring(BEARER.length())
         : null;
   }

@@ -9,15 +9,37 @@ import org.jspecify.annotations.Nullable;
 final class FieldRules {
   private static final Set<String> COUNT =
       Set.of(
-          "model", "messages", "system", "tools", "tool_choice", "thinking", "output_config",
-          "cache_control", "speed", "mcp_servers", "context_management");
+          "model",
+          "messages",
+          "system",
+          "tools",
+          "tool_choice",
+          "thinking",
+          "output_config",
+          "cache_control",
+          "speed",
+          "mcp_servers",
+          "context_management");
   private static final Set<String> CREATE =
       union(
           COUNT,
           Set.of(
-              "max_tokens", "stream", "stop_sequences", "temperature", "top_p", "top_k",
-              "metadata", "service_tier", "inference_geo", "container", "diagnostics",
-              "fallbacks", "compaction", "thread", "fallback_credit_token", "billing_policy"));
+              "max_tokens",
+              "stream",
+              "stop_sequences",
+              "temperature",
+              "top_p",
+              "top_k",
+              "metadata",
+              "service_tier",
+              "inference_geo",
+              "container",
+              "diagnostics",
+              "fallbacks",
+              "compaction",
+              "thread",
+              "fallback_credit_token",
+              "billing_policy"));
 
   private FieldRules() {}
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageRules {
   private static final int MOST = 100_000;
   private static final Set<String> OF_USER =
-      Set.of(
-          "text", "image", "document", "search_result", "tool_result", "container_upload");
+      Set.of("text", "image", "document", "search_result", "tool_result", "container_upload");
   private static final Set<String> ONLY_OF_USER =
       Set.of("image", "tool_result", "search_result", "container_upload");
 

@@ -30,7 +30,8 @@ final class SamplingRules {
       if (role.equals("assistant") && MessagesRequest.blocks(message, "document").count() > 0) {
         return path + ": `document` blocks are not allowed in assistant messages";
       }
-      if (role.equals("user") && MessagesRequest.blocks(message, "text").anyMatch(SamplingRules::cites)) {
+      if (role.equals("user")
+          && MessagesRequest.blocks(message, "text").anyMatch(SamplingRules::cites)) {
         return path + ": `citations` are not allowed in user messages";
       }
     }

@@ -18,7 +18,8 @@ final class ThinkingRules {
     String type = thinking.path("type").asText();
     if (!request.model().thinking().contains(type)) {
       return "thinking.type: `%s` is not supported by %s; it accepts %s"
-          .formatted(type, request.model().id(), request.model().thinking().stream().sorted().toList());
+          .formatted(
+              type, request.model().id(), request.model().thinking().stream().sorted().toList());
     }
     return type.equals("enabled") ? budget(request, thinking) : null;
   }
