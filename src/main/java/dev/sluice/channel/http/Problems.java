@@ -26,7 +26,7 @@ final class Problems {
   }
 
   private static Problem ofRun(RunException failure) {
-    String message = String.valueOf(failurmessage);
+    String message = String.valueOf(failure.getMessage());
     return switch (failure) {
       case RunException.NotFound _ -> Problem.of(ProblemType.NOT_FOUND, message);
       case RunException.Invalid e ->
