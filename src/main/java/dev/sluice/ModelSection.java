@@ -35,7 +35,10 @@ public record ModelSection(
         @Range(min = 1, max = 10_000)
         int maxConnections)
     implements Validated {
+  static final URI PUBLIC_API = URI.create("https://api.anthropic.com");
+
   private static final int MAX_WAITING = 16;
+  private static final String NO_KEY = "none";
 
   /** When the simulated model answers. */
   public enum SimulatorUse {
@@ -75,6 +78,11 @@ public record ModelSection(
       case ON -> true;
       case OFF -> false;
     };
+  }
+
+  /** Some servers that speak the API need no key, but every client sends one. */
+  String keyToSend() {
+    return apiKey.map(Secret::reveal).orElse(NO_KEY);
   }
 
   /** The client's settings for the server at this address. */

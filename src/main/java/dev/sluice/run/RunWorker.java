@@ -20,13 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class RunWorker {
   private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
   private final RunRoom room;
   private final AgentLoop loop;
   private final String name;
   private final int capacity;
   private final Set<HeldRun> held = new HashSet<>();
   private final AtomicInteger inFlight = new AtomicInteger();
-  private Duration pause = Duration.ofMillis(100);
+  private Duration pause = SHORTEST_PAUSE;
   private boolean taking;
   private boolean stopping;
   private @Nullable Promise<Void> idle;
@@ -70,7 +72,7 @@ public final class RunWorker {
     room.queue()
         .take(free)
         .compose(this::claimAll)
-        .onSuccess(claimed -> pause = Duration.ofMillis(100))
+        .onSuccess(claimed -> pause = SHORTEST_PAUSE)
         .recover(this::pauseAfter)
         .onComplete(
             done -> {
@@ -80,6 +82,9 @@ public final class RunWorker {
   }
 
   private Future<Void> claimAll(List<RunId> runs) {
+    if (runs.isEmpty() && !stopping) {
+      return Future.failedFuture(new IllegalStateException("the queue is closed"));
+    }
     return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
   }
 
