@@ -1,0 +1,110 @@
+package dev.sluice.store.sqlite;
+
+import dev.sluice.agent.Journal;
+import dev.sluice.id.RunId;
+import dev.sluice.message.Message;
+import dev.sluice.run.JournalCodec;
+import dev.sluice.run.OutcomeCodec;
+import dev.sluice.run.Run;
+import dev.sluice.run.RunOutcome;
+import dev.sluice.run.RunStatus;
+import dev.sluice.run.RunStore.Fenced;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What the holder of a run may write, each under its epoch. */
+record HeldRun(RunId id, long epoch, InstantSource clock) {
+
+  /** The value is the reason to stop, when somebody asked for that. */
+  Optional<String> renew(Db db, Duration lease) throws SQLException {
+    Standing standing = Standing.held(db, id, epoch);
+    db.update(
+        "UPDATE run SET lease_until = ? WHERE id = ?", clock.instant().plus(lease), standing.id());
+    return standing.cancel();
+  }
+
+  void journal(Db db, Journal.Entry entry) throws SQLException {
+    Standing standing = Standing.held(db, id, epoch);
+    db.update(
+        "INSERT INTO journal (run, epoch, entry) VALUES (?, ?, ?)",
+        standing.id(),
+        epoch,
+        JournalCodec.encode(entry));
+  }
+
+  /** The lease stays, so that nobody else closes the log meanwhile. The value is the next run. */
+  Optional<RunId> finish(Db db, RunOutcome outcome, List<Message> messages) throws SQLException {
+    Standing standing = Standing.held(db, id, epoch);
+    long now = Micros.of(clock.instant());
+    db.update(
+        "UPDATE run SET status = ?, finished_at = ?, outcome = ? WHERE id = ?",
+        RunStatus.of(outcome.status()).wire(),
+        now,
+        OutcomeCodec.encode(outcome),
+        standing.id());
+    MessageRows.append(db, standing.conversation(), id, now, messages);
+    ConversationRows.touch(db, standing.conversation(), now);
+    return next(db, standing.conversation(), now);
+  }
+
+  void release(Db db, boolean failed, Instant notBefore) throws SQLException {
+    Standing standing = Standing.held(db, id, epoch);
+    boolean waits = notBefore.isAfter(clock.instant()) && standing.cancel().isEmpty();
+    db.update(
+        """
+        UPDATE run SET status = ?, failures = failures + ?, due_at = ?, worker = NULL,
+          lease_until = 0
+        WHERE id = ?
+        """,
+        (waits ? RunStatus.WAITING : RunStatus.QUEUED).wire(),
+        failed,
+        waits ? Micros.of(notBefore) : 0L,
+        standing.id());
+  }
+
+  /** Nothing may be appended to the log any more. */
+  void closeLog(Db db) throws SQLException {
+    Standing standing =
+        Standing.find(db, id)
+            .filter(found -> found.ended() && found.epoch() == epoch)
+            .orElseThrow(() -> new Fenced(id, epoch));
+    db.update(
+        "UPDATE run SET log_open = 0, lease_until = 0, worker = NULL WHERE id = ?", standing.id());
+    db.update("UPDATE log SET sealed = 1 WHERE run = ?", id.value());
+  }
+
+  /** Takes an ended run under a new epoch, when its log is open and nobody is at it. */
+  static Optional<Run> claimLog(Db db, RunId id, Duration lease, InstantSource clock)
+      throws SQLException {
+    Instant now = clock.instant();
+    Optional<Standing> open =
+        Standing.find(db, id)
+            .filter(standing -> standing.ended() && standing.logOpen())
+            .filter(standing -> !standing.leased(Micros.of(now)));
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    db.update(
+        "UPDATE run SET epoch = epoch + 1, lease_until = ? WHERE id = ?",
+        now.plus(lease),
+        open.get().id());
+    return Optional.of(RunRows.get(db, open.get().id()));
+  }
+
+  private static Optional<RunId> next(Db db, long conversation, long now) throws SQLException {
+    record Next(RunId run, long dueAt) {}
+    return db.first(
+            """
+            SELECT name, due_at FROM run
+            WHERE conversation = ? AND finished_at IS NULL ORDER BY id LIMIT 1
+            """,
+            row -> new Next(new RunId(row.text("name")), row.number("due_at")),
+            conversation)
+        .filter(next -> next.dueAt() <= now)
+        .map(Next::run);
+  }
+}

@@ -1,0 +1,401 @@
+package dev.sluice.run;
+
+import static dev.sluice.store.Samples.ANNA;
+import static dev.sluice.store.Samples.BERT;
+import static dev.sluice.store.Samples.LEASE;
+import static dev.sluice.store.Samples.completed;
+import static dev.sluice.store.Samples.keyed;
+import static dev.sluice.store.Samples.newRun;
+import static dev.sluice.store.Samples.next;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.agent.Journal;
+import dev.sluice.conversation.Conversation;
+import dev.sluice.id.ConversationId;
+import dev.sluice.id.RunId;
+import dev.sluice.id.ToolUseId;
+import dev.sluice.message.Block;
+import dev.sluice.message.Message;
+import dev.sluice.run.Acceptance.Accepted;
+import dev.sluice.run.NewRun.WhenBusy;
+import dev.sluice.run.RunStore.Fenced;
+import dev.sluice.store.Samples;
+import dev.sluice.store.StoresUnderTest;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every run store does from the acceptance of a run to the last claim. */
+@Timeout(60)
+public abstract class RunStoreContract {
+  private static final Journal.Entry STEP =
+      new Journal.ToolCallStarted(1, new ToolUseId("toolu_1"), "calculator");
+
+  /** The stores under test, empty at first. */
+  protected abstract StoresUnderTest stores();
+
+  @Test
+  void acceptsARunIntoANewConversation() {
+    NewRun wanted = newRun(ANNA, now());
+    Run run = accept(wanted);
+    assertThat(run)
+        .isEqualTo(
+            new Run(
+                wanted.id(),
+                wanted.newConversation(),
+                ANNA,
+                "helper",
+                "http",
+                RunClass.INTERACTIVE,
+                Optional.empty(),
+                wanted.input(),
+                false,
+                RunStatus.QUEUED,
+                0,
+                0,
+                Optional.empty(),
+                now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(runs().find(run.id()).await()).contains(run);
+    assertThat(stores().conversations().find(run.conversation(), ANNA).await())
+        .contains(
+            new Conversation(
+                wanted.newConversation(), ANNA, "hello", wanted.snapshot(), now(), now()));
+  }
+
+  @Test
+  void knowsNothingOfAnUnknownRun() {
+    assertThat(runs().find(RunId.random()).await()).isEmpty();
+    assertThat(runs().journal(RunId.random()).await()).isEmpty();
+    assertThat(runs().claimLog(RunId.random(), LEASE).await()).isEmpty();
+    assertThat(runs().requestCancel(RunId.random(), "why").await()).isFalse();
+    assertThat(claim(RunId.random())).isInstanceOf(Claim.Gone.class);
+  }
+
+  @Test
+  void givesTheSameRunForTheSameKeyAndDigest() {
+    NewRun wanted = keyed(newRun(ANNA, now()), "key", "digest");
+    Run first = accept(wanted);
+    assertThat(runs().accept(keyed(wanted, "key", "digest")).await())
+        .isEqualTo(new Acceptance.Replayed(first));
+    assertThat(runs().list(ANNA, 10).await()).containsExactly(first);
+    assertThat(stores().conversations().list(ANNA, 10, 0).await()).hasSize(1);
+  }
+
+  @Test
+  void givesTheSameRunForTheSameId() {
+    NewRun wanted = newRun(ANNA, now());
+    Run first = accept(wanted);
+    assertThat(runs().accept(wanted).await()).isEqualTo(new Acceptance.Replayed(first));
+  }
+
+  @Test
+  void refusesAKeyUsedForAnotherRequest() {
+    NewRun wanted = newRun(ANNA, now());
+    accept(keyed(wanted, "key", "digest"));
+    assertThat(runs().accept(keyed(wanted, "key", "other")).await())
+        .isEqualTo(new Acceptance.KeyReused());
+  }
+
+  @Test
+  void keepsTheKeysOfUsersApart() {
+    accept(keyed(newRun(ANNA, now()), "key", "digest"));
+    assertThat(runs().accept(keyed(newRun(BERT, now()), "key", "other")).await())
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void acceptsOneOfManyWithTheSameKey() {
+    NewRun wanted = newRun(ANNA, now());
+    List<Future<Acceptance>> answers =
+        Stream.generate(() -> runs().accept(keyed(wanted, "key", "digest"))).limit(16).toList();
+    List<Acceptance> acceptances = answers.stream().map(future -> future.await()).toList();
+    assertThat(acceptances).filteredOn(a -> a instanceof Accepted).hasSize(1);
+    assertThat(acceptances).filteredOn(a -> a instanceof Acceptance.Replayed).hasSize(15);
+    assertThat(runs().list(ANNA, 100).await()).hasSize(1);
+  }
+
+  @Test
+  void doesNotFindAForeignOrUnknownConversation() {
+    Run anna = accept(newRun(ANNA, now()));
+    NewRun bert = newRun(BERT, now());
+    assertThat(runs().accept(next(bert, anna.conversation(), WhenBusy.WAIT)).await())
+        .isEqualTo(new Acceptance.NoConversation(anna.conversation()));
+    var unknown = ConversationId.random();
+    assertThat(runs().accept(next(bert, unknown, WhenBusy.WAIT)).await())
+        .isEqualTo(new Acceptance.NoConversation(unknown));
+    assertThat(runs().list(BERT, 10).await()).isEmpty();
+  }
+
+  @Test
+  void keepsTheConversationsFirstAgent() {
+    NewRun first = newRun(ANNA, now());
+    Run run = accept(first);
+    finish(run.id());
+    NewRun second =
+        Samples.withSnapshot(
+            next(first, run.conversation(), WhenBusy.WAIT), Samples.snapshot("other"));
+    Run later = accept(second);
+    assertThat(later.agent()).isEqualTo("helper");
+    assertThat(held(later.id()).snapshot()).isEqualTo(first.snapshot());
+  }
+
+  @Test
+  void letsALaterMessageWaitInOrder() {
+    NewRun first = newRun(ANNA, now());
+    Run one = accept(first);
+    Run two = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    Run three = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    assertThat(claim(two.id())).isEqualTo(new Claim.NotYet());
+    held(one.id());
+    assertThat(claim(two.id())).isEqualTo(new Claim.NotYet());
+    assertThat(finishHeld(one.id(), 1)).contains(two.id());
+    assertThat(claim(three.id())).isEqualTo(new Claim.NotYet());
+    held(two.id());
+    assertThat(finishHeld(two.id(), 1)).contains(three.id());
+    held(three.id());
+    assertThat(finishHeld(three.id(), 1)).isEmpty();
+  }
+
+  @Test
+  void interruptsWhatIsUnfinished() {
+    NewRun first = newRun(ANNA, now());
+    Run one = accept(first);
+    held(one.id());
+    Run two = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    var accepted =
+        (Accepted) runs().accept(next(first, one.conversation(), WhenBusy.INTERRUPT)).await();
+    assertThat(accepted.interrupted()).containsExactly(one.id(), two.id());
+    assertThat(runs().renew(one.id(), 1, LEASE).await()).isPresent();
+    assertThat(find(two.id()).cancelRequested()).isPresent();
+    assertThat(accepted.run().cancelRequested()).isEmpty();
+  }
+
+  @Test
+  void refusesWhenTheCallerDoesNotWant() {
+    NewRun first = newRun(ANNA, now());
+    Run one = accept(first);
+    NewRun second = next(first, one.conversation(), WhenBusy.REFUSE);
+    assertThat(runs().accept(second).await()).isEqualTo(new Acceptance.Busy(one.id()));
+    finish(one.id());
+    assertThat(runs().accept(second).await()).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void refusesWhenTooManyOfTheClassWait() {
+    NewRun keyed = keyed(Samples.of(newRun(ANNA, now()), RunClass.BACKGROUND, 2), "key", "d");
+    Run first = accept(keyed);
+    accept(Samples.of(newRun(ANNA, now()), RunClass.BACKGROUND, 2));
+    assertThat(runs().queued(RunClass.BACKGROUND).await()).isEqualTo(2);
+    NewRun third = Samples.of(newRun(BERT, now()), RunClass.BACKGROUND, 2);
+    assertThat(runs().accept(third).await()).isEqualTo(new Acceptance.QueueFull(2));
+    assertThat(stores().conversations().list(BERT, 10, 0).await()).isEmpty();
+    assertThat(runs().accept(Samples.of(third, RunClass.INTERACTIVE, 2)).await())
+        .isInstanceOf(Accepted.class);
+    assertThat(runs().accept(keyed(keyed, "key", "d")).await())
+        .isEqualTo(new Acceptance.Replayed(first));
+    held(first.id());
+    assertThat(runs().queued(RunClass.BACKGROUND).await()).isEqualTo(1);
+  }
+
+  @Test
+  void listsTheUsersRunsLatestFirst() {
+    Run one = accept(newRun(ANNA, now()));
+    Run two = accept(newRun(ANNA, now()));
+    accept(newRun(BERT, now()));
+    assertThat(runs().list(ANNA, 10).await()).containsExactly(two, one);
+    assertThat(runs().list(ANNA, 1).await()).containsExactly(two);
+  }
+
+  @Test
+  void givesTheHolderAllItNeeds() {
+    NewRun first = newRun(ANNA, now());
+    Run one = accept(first);
+    held(one.id());
+    var said = List.of(first.input(), Message.assistant(List.of(Block.text("hi"))));
+    runs().finish(one.id(), 1, completed("hi"), said).await();
+    Run two = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    stores().clock().advance(Duration.ofSeconds(1));
+    Claim.Held held = held(two.id());
+    assertThat(held.history()).isEqualTo(said);
+    assertThat(held.snapshot()).isEqualTo(first.snapshot());
+    assertThat(held.journal()).isEmpty();
+    assertThat(held.run().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(held.run().epoch()).isEqualTo(1);
+    assertThat(held.run().startedAt()).contains(now());
+    assertThat(find(two.id())).isEqualTo(held.run());
+  }
+
+  @Test
+  void letsOnlyOneOfManyClaimARun() {
+    Run run = accept(newRun(ANNA, now()));
+    List<Future<Claim>> claims =
+        IntStream.range(0, 16).mapToObj(i -> runs().claim(run.id(), "worker" + i, LEASE)).toList();
+    List<Claim> answers = claims.stream().map(future -> future.await()).toList();
+    assertThat(answers).filteredOn(claim -> claim instanceof Claim.Held).hasSize(1);
+    assertThat(answers).filteredOn(claim -> claim instanceof Claim.Gone).hasSize(15);
+  }
+
+  @Test
+  void countsAFailureForALapsedLease() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().journal(run.id(), 1, STEP).await();
+    stores().clock().advance(LEASE.minusMillis(1));
+    assertThat(claim(run.id())).isEqualTo(new Claim.Gone());
+    stores().clock().advance(Duration.ofMillis(1));
+    Claim.Held second = held(run.id());
+    assertThat(second.run().epoch()).isEqualTo(2);
+    assertThat(second.run().failures()).isEqualTo(1);
+    assertThat(second.journal()).containsExactly(STEP);
+  }
+
+  @Test
+  void prolongsALease() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    stores().clock().advance(LEASE.dividedBy(2));
+    assertThat(runs().renew(run.id(), 1, LEASE).await()).isEmpty();
+    stores().clock().advance(LEASE.minusMillis(1));
+    assertThat(claim(run.id())).isEqualTo(new Claim.Gone());
+  }
+
+  @Test
+  void releasesARunUntilALaterTime() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, true, now().plusSeconds(30)).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
+    assertThat(find(run.id()).failures()).isEqualTo(1);
+    assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
+    stores().clock().advance(Duration.ofSeconds(30));
+    Claim.Held second = held(run.id());
+    assertThat(second.run().epoch()).isEqualTo(2);
+    assertThat(second.run().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void countsNoFailureForAHandOver() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, false, now()).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.QUEUED);
+    Claim.Held second = held(run.id());
+    assertThat(second.run().epoch()).isEqualTo(2);
+    assertThat(second.run().failures()).isZero();
+  }
+
+  @Test
+  void refusesEveryWriteOfAnEarlierEpoch() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    stores().clock().advance(LEASE);
+    held(run.id());
+    refusesEveryWrite(run.id(), 1);
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(runs().journal(run.id()).await()).isEmpty();
+    assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).isEmpty();
+    runs().journal(run.id(), 2, STEP).await();
+  }
+
+  @Test
+  void refusesEveryWriteAfterARelease() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, false, now()).await();
+    refusesEveryWrite(run.id(), 1);
+  }
+
+  @Test
+  void refusesEveryWriteToAnEndedOrUnknownRun() {
+    Run run = accept(newRun(ANNA, now()));
+    finish(run.id());
+    runs().closeLog(run.id(), 1).await();
+    refusesEveryWrite(run.id(), 1, false);
+    refusesEveryWrite(RunId.random(), 1);
+  }
+
+  @Test
+  void keepsTheFirstReasonToStop() {
+    Run run = accept(newRun(ANNA, now()));
+    assertThat(runs().requestCancel(run.id(), "first").await()).isTrue();
+    assertThat(runs().requestCancel(run.id(), "second").await()).isTrue();
+    assertThat(find(run.id()).cancelRequested()).contains("first");
+    assertThat(held(run.id()).run().cancelRequested()).contains("first");
+    assertThat(runs().renew(run.id(), 1, LEASE).await()).contains("first");
+    finishHeld(run.id(), 1);
+    assertThat(runs().requestCancel(run.id(), "third").await()).isFalse();
+  }
+
+  @Test
+  void makesAWaitingRunDueWhenItIsToStop() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, false, now().plusSeconds(3600)).await();
+    assertThat(runs().requestCancel(run.id(), "enough").await()).isTrue();
+    assertThat(held(run.id()).run().cancelRequested()).contains("enough");
+    runs().release(run.id(), 2, false, now().plusSeconds(3600)).await();
+    held(run.id());
+  }
+
+  private void refusesEveryWrite(RunId run, long epoch) {
+    refusesEveryWrite(run, epoch, true);
+  }
+
+  private void refusesEveryWrite(RunId run, long epoch, boolean closeLogToo) {
+    refuses(() -> runs().renew(run, epoch, LEASE));
+    refuses(() -> runs().journal(run, epoch, STEP));
+    refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
+    refuses(() -> runs().release(run, epoch, true, now()));
+    if (closeLogToo) {
+      refuses(() -> runs().closeLog(run, epoch));
+    }
+  }
+
+  private static void refuses(Supplier<Future<?>> write) {
+    assertThatThrownBy(() -> write.get().await()).isInstanceOf(Fenced.class);
+  }
+
+  private RunStore runs() {
+    return stores().runs();
+  }
+
+  private Instant now() {
+    return stores().clock().instant();
+  }
+
+  private Run accept(NewRun wanted) {
+    return ((Accepted) runs().accept(wanted).await()).run();
+  }
+
+  private Claim claim(RunId run) {
+    return runs().claim(run, "worker", LEASE).await();
+  }
+
+  private Claim.Held held(RunId run) {
+    return (Claim.Held) claim(run);
+  }
+
+  private Run find(RunId run) {
+    return runs().find(run).await().orElseThrow();
+  }
+
+  private void finish(RunId run) {
+    Run held = held(run).run();
+    finishHeld(run, held.epoch());
+  }
+
+  private Optional<RunId> finishHeld(RunId run, long epoch) {
+    return runs().finish(run, epoch, completed("done"), List.of()).await();
+  }
+}
