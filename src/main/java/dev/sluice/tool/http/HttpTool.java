@@ -17,7 +17,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A tool declared in configuration: the input is posted as JSON, the answer is the result. A call
@@ -27,18 +27,27 @@ public final class HttpTool implements Tool {
   private static final int MAX_ANSWER = 1024 * 1024;
   private static final int MAX_COMPLAINT = 2 * 1024;
   private static final int MIN_SECRET = 8;
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
   private static final int CONNECTIONS_PER_SERVICE = 64;
   private static final int WAITING_PER_SERVICE = 256;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(5);
+
   private final HttpToolConfig config;
   private final ToolSpec spec;
   private final BoundedHttp http;
+  private final List<String> secrets;
 
   private HttpTool(HttpToolConfig config, BoundedHttp http) {
     this.config = config;
     this.spec = config.spec();
     this.http = http;
+    this.secrets =
+        config.headers().values().stream()
+            .flatMap(WHITE_SPACE::splitAsStream)
+            .filter(word -> word.length() >= MIN_SECRET)
+            .toList();
   }
 
   /** The tools of a process, which share one HTTP client. It is closed with the Vert.x. */
@@ -46,6 +55,8 @@ public final class HttpTool implements Tool {
     var options =
         new HttpClientOptions()
             .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+            // Shorter than most servers keep a silent connection: they close it as we send.
+            .setKeepAliveTimeout((int) IDLE_CONNECTION.toSeconds())
             .setDecompressionSupported(false);
     var pool =
         new PoolOptions()
@@ -73,6 +84,7 @@ public final class HttpTool implements Tool {
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setAbsoluteURI(config.url().toString())
+            .setConnectTimeout(config.timeout().toMillis())
             .setFollowRedirects(false);
     config.headers().forEach(options::putHeader);
     return options
@@ -127,10 +139,8 @@ public final class HttpTool implements Tool {
   /** A service that echoes its request must not tell the model what we authenticate with. */
   private String withoutSecrets(String text) {
     String clean = text;
-    for (Map.Entry<String, String> header : config.headers().entrySet()) {
-      if (header.getValue().length() >= MIN_SECRET) {
-        clean = clean.replace(header.getValue(), "[" + header.getKey() + "]");
-      }
+    for (String secret : secrets) {
+      clean = clean.replace(secret, "[redacted]");
     }
     return clean;
   }
