@@ -61,6 +61,17 @@ class FetchUrlToolTest {
         .actualPort();
   }
 
+  /** Notes when the connection closes, whether a request had come over it by then or not. */
+  private int serve(Promise<Void> closed, Handler<HttpServerRequest> handler) {
+    return OnContext.await(
+            vertx
+                .createHttpServer()
+                .connectionHandler(it -> it.closeHandler(_ -> closed.tryComplete()))
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1"))
+        .actualPort();
+  }
+
   private int page(String type, String body) {
     return serve(request -> request.response().putHeader("content-type", type).end(body));
   }
@@ -151,6 +162,32 @@ class FetchUrlToolTest {
 
     assertThat(failure.kind()).isEqualTo(ToolException.Kind.INPUT);
     assertThat(failure.getMessage()).contains("page.test").doesNotContain("10.0.0.1");
+  }
+
+  @Test
+  void staysOnItsContextWhereverTheResolverAnswers() {
+    int port = page("text/plain", "here");
+    HostResolver elsewhere =
+        _ -> Future.future(it -> Thread.ofPlatform().start(() -> it.complete(List.of(HERE))));
+    var config = new FetchUrlConfig(Set.of(port), 10_000, 3, Duration.ofSeconds(60));
+    var tool = new FetchUrlTool(vertx, config, elsewhere, HERE_TOO, new HttpClientOptions());
+    String input = Json.write(Json.object().put("url", at(port)));
+
+    boolean there =
+        context.run(() -> tool.call(Calls.of("fetch_url", input)).map(_ -> context.isCurrent()));
+
+    assertThat(there).isTrue();
+  }
+
+  @Test
+  void tellsWhenANameCannotBeLookedUp() {
+    int port = page("text/plain", "never");
+    HostResolver failing = _ -> Future.failedFuture(new IllegalStateException("server 10.9.9.9"));
+    var config = new FetchUrlConfig(Set.of(port), 10_000, 3, Duration.ofSeconds(60));
+    var tool = new FetchUrlTool(vertx, config, failing, HERE_TOO, new HttpClientOptions());
+
+    assertThat(failure(start(tool, at(port), new Cancellation())))
+        .hasMessage("the host page.test was not found");
   }
 
   @Test
@@ -276,14 +313,13 @@ class FetchUrlToolTest {
     var closed = Promise.<Void>promise();
     int port =
         serve(
-            request -> {
-              request.connection().closeHandler(_ -> closed.tryComplete());
-              request
-                  .response()
-                  .putHeader("content-type", "text/plain")
-                  .setChunked(true)
-                  .write("x");
-            });
+            closed,
+            request ->
+                request
+                    .response()
+                    .putHeader("content-type", "text/plain")
+                    .setChunked(true)
+                    .write("x"));
     var tool = tool(port, Duration.ofMillis(200), new HttpClientOptions());
 
     assertThat(failure(start(tool, at(port), new Cancellation())).kind())

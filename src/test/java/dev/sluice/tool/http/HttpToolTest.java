@@ -52,6 +52,17 @@ class HttpToolTest {
         .actualPort();
   }
 
+  /** Notes when the connection closes, whether a request had come over it by then or not. */
+  private int serve(Promise<Void> closed, Handler<HttpServerRequest> handler) {
+    return OnContext.await(
+            vertx
+                .createHttpServer()
+                .connectionHandler(it -> it.closeHandler(_ -> closed.tryComplete()))
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1"))
+        .actualPort();
+  }
+
   private int serveRaw(Handler<NetSocket> handler) {
     return OnContext.await(vertx.createNetServer().connectHandler(handler).listen(0, "127.0.0.1"))
         .actualPort();
@@ -277,12 +288,7 @@ class HttpToolTest {
   @Test
   void closesTheConnectionOfAnAnswerThatDrips() {
     var closed = Promise.<Void>promise();
-    int port =
-        serve(
-            request -> {
-              request.connection().closeHandler(_ -> closed.tryComplete());
-              request.response().setChunked(true).write("drop");
-            });
+    int port = serve(closed, request -> request.response().setChunked(true).write("drop"));
 
     var failure = failure(start(tool(port, Duration.ofMillis(200)), new Cancellation()));
 
@@ -293,7 +299,7 @@ class HttpToolTest {
   @Test
   void isCutShortByTheRunnersTimeout() {
     var closed = Promise.<Void>promise();
-    int port = serve(request -> request.connection().closeHandler(_ -> closed.tryComplete()));
+    int port = serve(closed, _ -> {});
     var runner =
         new GuardedToolRunner(
             vertx,
