@@ -63,7 +63,7 @@ public final class GuardedToolRunner implements ToolRunner {
     Duration allowed = allowed(tool.spec(), call);
     return allowed.isPositive()
         ? new GuardedCall(vertx, tool, call, allowed, limit).start(clock.instant().plus(allowed))
-        : Future.succeededFuture(ToolJudge.timedOut(tool.spec(), Duration.ZERO));
+        : Future.succeededFuture(ToolJudge.tooLate(tool.spec()));
   }
 
   private Duration allowed(ToolSpec spec, ToolCall call) {

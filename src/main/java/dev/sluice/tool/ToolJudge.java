@@ -34,6 +34,10 @@ final class ToolJudge {
     return unavailable(spec, "it did not answer within " + inWords(after));
   }
 
+  static ToolOutcome tooLate(ToolSpec spec) {
+    return unavailable(spec, "there was no time left to call it");
+  }
+
   static ToolOutcome failed(ToolSpec spec, ToolException error) {
     String reason = String.valueOf(error.getMessage());
     return switch (error.kind()) {

@@ -162,6 +162,7 @@ class GuardedToolRunnerTest {
     var outcome = run(tool, Calls.of("weather", Json.parseObject(GHENT), NOW, new Cancellation()));
 
     assertThat(outcome).isInstanceOf(ToolOutcome.Degraded.class);
+    assertThat(outcome.content()).contains("no time left");
     assertThat(tool.calls()).isEmpty();
   }
 

@@ -10,8 +10,10 @@ import dev.sluice.tool.http.BoundedHttp;
 import dev.sluice.tool.http.BoundedHttp.Answer;
 import dev.sluice.tool.http.BoundedHttp.Bounds;
 import dev.sluice.tool.http.TextBody;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -109,8 +111,16 @@ public final class FetchUrlTool implements Tool {
         .map(addresses -> checked(target, addresses));
   }
 
+  /** A resolver may answer on any thread; the rest of the call belongs to this context. */
   private Future<List<InetAddress>> lookUp(FetchTarget target) {
-    return resolver.resolve(target.host()).recover(_ -> Future.failedFuture(notFound(target)));
+    Context context = vertx.getOrCreateContext();
+    Promise<List<InetAddress>> found = Promise.promise();
+    resolver
+        .resolve(target.host())
+        .onComplete(
+            addresses -> context.runOnContext(_ -> found.complete(addresses)),
+            _ -> context.runOnContext(_ -> found.fail(notFound(target))));
+    return found.future();
   }
 
   private InetAddress checked(FetchTarget target, List<InetAddress> addresses) {

@@ -71,6 +71,7 @@ final class Exchange {
   }
 
   private void read(HttpClientResponse response) {
+    response.exceptionHandler(this::broken);
     if (ended) {
       return;
     }
@@ -78,7 +79,6 @@ final class Exchange {
       finishEarly(answer(response, false));
       return;
     }
-    response.exceptionHandler(this::broken);
     response.handler(chunk -> collect(response, chunk));
     response.endHandler(_ -> finish(answer(response, false)));
   }
