@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.Envelope;
 import dev.sluice.event.Events;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -59,7 +60,7 @@ class SseShutdownTest {
       HttpClientResponse two = get(server, http2);
       assertThat(one.version()).isEqualTo(HttpVersion.HTTP_2);
       assertThat(one.request().connection()).isSameAs(two.request().connection());
-      var bodies = io.vertx.core.Future.all(one.body(), two.body());
+      var bodies = Future.all(one.body(), two.body());
       server.server.shutdown(10, TimeUnit.MINUTES).await(1, TimeUnit.MINUTES);
       assertThat(server.end()).isEqualTo(SseEnd.DRAINED);
       assertThat(server.end()).isEqualTo(SseEnd.DRAINED);
