@@ -7,8 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.Objects;
 
 /**
- * Closes connections on which no request comes, be it that nothing is sent or that a request head
- * drips in byte by byte. Confined to the server's event loop.
+ * Closes connections whose first request head drips in and never ends; each byte would keep the idle
+ * time-out away. (One on which nothing comes at all is not told of before, and the idle time-out
+ * takes it.) Confined to the server's event loop.
  */
 final class ConnectionGuard {
   private final Vertx vertx;

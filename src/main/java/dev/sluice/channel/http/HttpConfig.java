@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout a connection on which nothing moves either way is closed; must be well above
  *     the keep-alive of event streams
  * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were ended
+ * @param sse how event streams are written
  */
 public record HttpConfig(
     String host,
@@ -24,7 +25,8 @@ public record HttpConfig(
     Duration headTimeout,
     Duration bodyTimeout,
     Duration idleTimeout,
-    Duration shutdownTimeout) {
+    Duration shutdownTimeout,
+    SseOptions sse) {
 
   public HttpConfig {
     if (host.isBlank()) {
@@ -38,6 +40,10 @@ public record HttpConfig(
     positive("bodyTimeout", bodyTimeout);
     positive("idleTimeout", idleTimeout);
     positive("shutdownTimeout", shutdownTimeout);
+    if (idleTimeout.compareTo(sse.keepAlive().multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout must be at least twice the keep-alive of event streams, or it cuts them");
+    }
   }
 
   public static HttpConfig defaults() {
@@ -50,7 +56,8 @@ public record HttpConfig(
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        SseOptions.defaults());
   }
 
   private static void between(String name, int value, int least, int most) {

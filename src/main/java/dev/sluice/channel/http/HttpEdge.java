@@ -65,23 +65,24 @@ final class HttpEdge {
     }
   }
 
+  private static boolean isHead(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
   private boolean send(HttpServerRequest request, Answer answer) {
     switch (answer) {
       case Answer.Document document -> Replies.document(request, document);
       case Answer.Content content -> Replies.content(request, content);
       case Answer.Nothing nothing -> Replies.nothing(request, nothing.headers());
-      case Answer.Events events -> sendEvents(request, events);
+      case Answer.Events events when isHead(request) -> sendHead(request, events);
+      case Answer.Events events -> streams.open(request, events);
     }
     return true;
   }
 
-  private void sendEvents(HttpServerRequest request, Answer.Events events) {
-    if (request.method().equals(HttpMethod.HEAD)) {
-      Replies.content(
-          request, new Answer.Content("text/event-stream", Buffer.buffer(), events.headers()));
-    } else {
-      streams.open(request, events);
-    }
+  private static void sendHead(HttpServerRequest request, Answer.Events events) {
+    Replies.content(
+        request, new Answer.Content("text/event-stream", Buffer.buffer(), events.headers()));
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {

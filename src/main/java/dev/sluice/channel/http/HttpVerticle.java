@@ -48,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var open = new EventStreams(log, runs, meters);
+    var open = new EventStreams(config.sse(), log, runs, meters);
     var edge = new HttpEdge(vertx, config, authenticator, open);
     var guard = new ConnectionGuard(vertx, config.headTimeout());
     var router = Routes.of(vertx, endpoints(runs, conversations, meters), edge);

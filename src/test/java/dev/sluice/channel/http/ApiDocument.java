@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The published description of the API, as a judge of real answers. */
@@ -37,7 +38,7 @@ final class ApiDocument {
   }
 
   /** {@code METHOD /path}, sorted. */
-  TreeSet<String> operations() {
+  Set<String> operations() {
     var operations = new TreeSet<String>();
     root.path("paths")
         .properties()

@@ -31,33 +31,47 @@ final class HttpFixture implements AutoCloseable {
   /** The defaults on a free port. */
   static HttpConfig config() {
     var d = HttpConfig.defaults();
+    return config(d.headTimeout(), d.bodyTimeout(), d.idleTimeout(), d.sse());
+  }
+
+  /** With other patience. */
+  static HttpConfig config(Duration headTimeout, Duration bodyTimeout) {
+    var d = HttpConfig.defaults();
+    return config(headTimeout, bodyTimeout, d.idleTimeout(), d.sse());
+  }
+
+  /** Keeps streams alive every 50 ms and closes what is idle for 200 ms. */
+  static HttpConfig quick() {
+    var d = HttpConfig.defaults();
+    var s = d.sse();
+    var sse =
+        new SseOptions(
+            Duration.ofMillis(50),
+            s.stuckAfter(),
+            s.maxAge(),
+            Duration.ofMillis(20),
+            s.retryFrom(),
+            s.retryTo(),
+            s.maxQueuedEvents(),
+            s.maxQueuedBytes(),
+            s.maxJoinedLength());
+    return config(d.headTimeout(), d.bodyTimeout(), Duration.ofMillis(200), sse);
+  }
+
+  private static HttpConfig config(
+      Duration headTimeout, Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+    var d = HttpConfig.defaults();
     return new HttpConfig(
         d.host(),
         0,
         d.maxBodyBytes(),
         d.maxHeaderBytes(),
         d.maxRequestLineBytes(),
-        d.headTimeout(),
-        d.bodyTimeout(),
-        d.idleTimeout(),
-        d.shutdownTimeout(),
-        d.sse());
-  }
-
-  /** With other patience. */
-  static HttpConfig config(Duration headTimeout, Duration bodyTimeout) {
-    var c = config();
-    return new HttpConfig(
-        c.host(),
-        0,
-        c.maxBodyBytes(),
-        c.maxHeaderBytes(),
-        c.maxRequestLineBytes(),
         headTimeout,
         bodyTimeout,
-        c.idleTimeout(),
-        c.shutdownTimeout(),
-        c.sse());
+        idleTimeout,
+        d.shutdownTimeout(),
+        sse);
   }
 
   int port() {
