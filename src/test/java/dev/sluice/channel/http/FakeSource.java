@@ -1,0 +1,32 @@
+package dev.sluice.channel.http;
+
+import dev.sluice.event.Envelope;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A source that does what the test says when it is started, and never pauses. */
+abstract class FakeSource implements SseSource {
+  Consumer<Envelope> onEvent = _ -> {};
+  Consumer<Optional<Throwable>> onEnd = _ -> {};
+  volatile boolean closed;
+
+  abstract void run();
+
+  @Override
+  public void start(Consumer<Envelope> newOnEvent, Consumer<Optional<Throwable>> newOnEnd) {
+    onEvent = newOnEvent;
+    onEnd = newOnEnd;
+    run();
+  }
+
+  @Override
+  public void pause() {}
+
+  @Override
+  public void resume() {}
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.channel.http;
+
+import dev.sluice.event.EventId;
+import dev.sluice.event.Events;
+import dev.sluice.event.FakeEventLog;
+import dev.sluice.event.RunTail;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/** A real server whose every path is the event stream of one run. */
+final class SseServer implements AutoCloseable {
+  static final SseOptions OPTIONS =
+      new SseOptions(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          64,
+          16 * 1024,
+          4 * 1024);
+
+  final Vertx vertx = Vertx.vertx();
+  final FakeEventLog log = new FakeEventLog();
+  final SseSessions sessions;
+  final HttpServer server;
+  final Semaphore presence = new Semaphore(0);
+  private final BlockingQueue<SseEnd> ends = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SseSession> started = new LinkedBlockingQueue<>();
+
+  SseServer(SseOptions options) {
+    this(options, (server, request) -> server.follow(request));
+  }
+
+  SseServer(SseOptions options, BiFunction<SseServer, HttpServerRequest, SseSession> answer) {
+    sessions = new SseSessions(options);
+    server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setSendBufferSize(8192))
+            .requestHandler(request -> started.add(answer.apply(this, request)))
+            .listen(0)
+            .await();
+  }
+
+  private SseSession follow(HttpServerRequest request) {
+    EventId after =
+        Optional.ofNullable(request.getParam("after")).flatMap(EventId::parse).orElse(EventId.ZERO);
+    RunTail tail = RunTail.open(log, Events.RUN, after, 32, 64);
+    return sessions.follow(request, tail, presence::release, ends::add);
+  }
+
+  SseSession start(HttpServerRequest request, SseSource source) {
+    return sessions.start(request, source, presence::release, ends::add);
+  }
+
+  RawSseClient connect() {
+    return connect("/");
+  }
+
+  RawSseClient connect(String path) {
+    return new RawSseClient(server.actualPort(), 64 * 1024, path);
+  }
+
+  /** A client that takes as little as its system allows until it reads. */
+  RawSseClient connectLazily() {
+    return new RawSseClient(server.actualPort(), 2048, "/");
+  }
+
+  SseSession session() {
+    return next(started, "no session was started");
+  }
+
+  SseEnd end() {
+    return next(ends, "no session ended");
+  }
+
+  boolean hasMoreEnds() {
+    return !ends.isEmpty();
+  }
+
+  private static <T> T next(BlockingQueue<T> queue, String otherwise) {
+    try {
+      T value = queue.poll(30, TimeUnit.SECONDS);
+      if (value == null) {
+        throw new AssertionError(otherwise);
+      }
+      return value;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().await();
+  }
+}
