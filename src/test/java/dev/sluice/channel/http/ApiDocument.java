@@ -53,6 +53,13 @@ final class ApiDocument {
     return operations;
   }
 
+  /** The schema that the document gives for the data of an event. */
+  String schemaOf(String event) {
+    String ref =
+        root.at("/components/schemas/EventStream/x-events").path(event).path("$ref").asText();
+    return ref.substring(ref.lastIndexOf('/') + 1);
+  }
+
   /** Fails when the value is not as the named schema says, or has something that it does not name. */
   void check(String schema, JsonNode value) {
     var wrapper = Json.object();

@@ -1,10 +1,14 @@
 package dev.sluice.channel.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.id.RunId;
 import dev.sluice.id.UserId;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running HTTP channel over fakes, on a free port. */
@@ -58,12 +62,26 @@ final class HttpFixture implements AutoCloseable {
     return config(d.headTimeout(), d.bodyTimeout(), Duration.ofMillis(200), sse);
   }
 
+  static HttpConfig onPort(int port) {
+    var d = HttpConfig.defaults();
+    return config(port, d.headTimeout(), d.bodyTimeout(), d.idleTimeout(), d.sse());
+  }
+
   private static HttpConfig config(
       Duration headTimeout, Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+    return config(0, headTimeout, bodyTimeout, idleTimeout, sse);
+  }
+
+  private static HttpConfig config(
+      int port,
+      Duration headTimeout,
+      Duration bodyTimeout,
+      Duration idleTimeout,
+      SseOptions sse) {
     var d = HttpConfig.defaults();
     return new HttpConfig(
         d.host(),
-        0,
+        port,
         d.maxBodyBytes(),
         d.maxHeaderBytes(),
         d.maxRequestLineBytes(),
@@ -94,7 +112,12 @@ final class HttpFixture implements AutoCloseable {
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
-    final AtomicInteger closed = new AtomicInteger();
+    private final Semaphore closed = new Semaphore(0);
+
+    /** Waits until so many streams were closed. */
+    void awaitClosed(int streams) throws InterruptedException {
+      assertThat(closed.tryAcquire(streams, 20, TimeUnit.SECONDS)).isTrue();
+    }
 
     @Override
     public void submitAnswered(boolean ok, Duration latency) {
@@ -108,7 +131,7 @@ final class HttpFixture implements AutoCloseable {
 
     @Override
     public void streamClosed() {
-      closed.incrementAndGet();
+      closed.release();
     }
   }
 }
