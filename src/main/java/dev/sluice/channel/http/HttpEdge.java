@@ -74,15 +74,10 @@ final class HttpEdge {
       case Answer.Document document -> Replies.document(request, document);
       case Answer.Content content -> Replies.content(request, content);
       case Answer.Nothing nothing -> Replies.nothing(request, nothing.headers());
-      case Answer.Events events when isHead(request) -> sendHead(request, events);
+      case Answer.Events events when isHead(request) -> Replies.streamHead(request, events);
       case Answer.Events events -> streams.open(request, events);
     }
     return true;
-  }
-
-  private static void sendHead(HttpServerRequest request, Answer.Events events) {
-    Replies.content(
-        request, new Answer.Content("text/event-stream", Buffer.buffer(), events.headers()));
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {

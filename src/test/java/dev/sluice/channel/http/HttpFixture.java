@@ -35,13 +35,13 @@ final class HttpFixture implements AutoCloseable {
   /** The defaults on a free port. */
   static HttpConfig config() {
     var d = HttpConfig.defaults();
-    return config(d.headTimeout(), d.bodyTimeout(), d.idleTimeout(), d.sse());
+    return config(d.bodyTimeout(), d.idleTimeout(), d.sse());
   }
 
   /** With other patience. */
-  static HttpConfig config(Duration headTimeout, Duration bodyTimeout) {
+  static HttpConfig config(Duration bodyTimeout) {
     var d = HttpConfig.defaults();
-    return config(headTimeout, bodyTimeout, d.idleTimeout(), d.sse());
+    return config(bodyTimeout, d.idleTimeout(), d.sse());
   }
 
   /** Keeps streams alive every 50 ms and closes what is idle for 200 ms. */
@@ -59,25 +59,21 @@ final class HttpFixture implements AutoCloseable {
             s.maxQueuedEvents(),
             s.maxQueuedBytes(),
             s.maxJoinedLength());
-    return config(d.headTimeout(), d.bodyTimeout(), Duration.ofMillis(200), sse);
+    return config(d.bodyTimeout(), Duration.ofMillis(200), sse);
   }
 
   static HttpConfig onPort(int port) {
     var d = HttpConfig.defaults();
-    return config(port, d.headTimeout(), d.bodyTimeout(), d.idleTimeout(), d.sse());
+    return config(port, d.bodyTimeout(), d.idleTimeout(), d.sse());
   }
 
   private static HttpConfig config(
-      Duration headTimeout, Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
-    return config(0, headTimeout, bodyTimeout, idleTimeout, sse);
+      Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+    return config(0, bodyTimeout, idleTimeout, sse);
   }
 
   private static HttpConfig config(
-      int port,
-      Duration headTimeout,
-      Duration bodyTimeout,
-      Duration idleTimeout,
-      SseOptions sse) {
+      int port, Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
     var d = HttpConfig.defaults();
     return new HttpConfig(
         d.host(),
@@ -85,7 +81,6 @@ final class HttpFixture implements AutoCloseable {
         d.maxBodyBytes(),
         d.maxHeaderBytes(),
         d.maxRequestLineBytes(),
-        headTimeout,
         bodyTimeout,
         idleTimeout,
         d.shutdownTimeout(),
