@@ -1,6 +1,5 @@
 package dev.sluice.channel.http;
 
-import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.RunTail;
 import dev.sluice.id.RunId;
@@ -44,13 +43,9 @@ final class EventStreams {
   }
 
   private void follow(HttpServerRequest request, RunId run, Answer.Events answer) {
-    EventId after = answer.after();
+    RunTail tail = RunTail.open(log, run, answer.after(), PAGE, PAGE);
     begin(request, answer);
-    sessions.follow(
-        request,
-        RunTail.open(log, run, after, PAGE, PAGE),
-        () -> runs.present(run),
-        _ -> meters.streamClosed());
+    sessions.follow(request, tail, () -> runs.present(run), _ -> meters.streamClosed());
   }
 
   private void begin(HttpServerRequest request, Answer.Events answer) {

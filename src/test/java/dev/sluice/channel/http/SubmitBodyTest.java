@@ -117,6 +117,19 @@ class SubmitBodyTest {
                 + " user_id, when_busy");
   }
 
+  @Test
+  void boundsWhatItRepeatsOfManyAndLongNames() throws Exception {
+    var body = new StringBuilder("{\"message\":\"a\"");
+    for (int i = 0; i < 200; i++) {
+      body.append(",\"").append(i).append("x".repeat(1_000)).append("\":1");
+    }
+    var reply = RawHttp.post(http.port(), "/v1/runs", body + "}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("errors")).hasSize(50);
+    assertThat(reply.body().length()).isLessThan(20_000);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
