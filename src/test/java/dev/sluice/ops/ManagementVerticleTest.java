@@ -36,9 +36,7 @@ class ManagementVerticleTest {
   private final Vertx vertx =
       Vertx.builder()
           .with(
-              new VertxOptions()
-                  .setMetricsOptions(
-                      new MicrometerMetricsOptions().setEnabled(true)))
+              new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
           .withMetrics(new MicrometerMetricsFactory(registry))
           .build();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -149,6 +147,29 @@ class ManagementVerticleTest {
   }
 
   @Test
+  void doesNotAskACheckThatStillOwesAnAnswer() throws Exception {
+    var asked = new AtomicInteger();
+    Promise<Result> late = Promise.promise();
+    int port =
+        start(
+            check(
+                "store",
+                () -> {
+                  asked.incrementAndGet();
+                  return late.future();
+                }));
+    get(port, "/readyz");
+    now.set(now.get().plus(KEEP));
+    assertThat(get(port, "/readyz").statusCode()).isEqualTo(503);
+    assertThat(asked).hasValue(1);
+
+    late.complete(Result.ok());
+    now.set(now.get().plus(KEEP));
+    get(port, "/readyz");
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
   void givesMetersOfTheHouseAndOfVertx() throws Exception {
     new Meters(registry).runSubmitted("interactive");
     int port = start();
@@ -170,7 +191,9 @@ class ManagementVerticleTest {
     assertThat(get(port, "/nowhere").statusCode()).isEqualTo(404);
     var post =
         client.send(
-            HttpRequest.newBuilder(uri(port, "/metrics")).POST(BodyPublishers.ofString("x")).build(),
+            HttpRequest.newBuilder(uri(port, "/metrics"))
+                .POST(BodyPublishers.ofString("x"))
+                .build(),
             BodyHandlers.ofString());
     assertThat(post.statusCode()).isEqualTo(405);
     assertThat(post.headers().firstValue("allow")).contains("GET, HEAD");

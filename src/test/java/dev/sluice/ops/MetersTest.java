@@ -55,7 +55,8 @@ class MetersTest {
     meters.toolCalled("calculator", "error", Duration.ofMillis(1));
     meters.submitAnswered(true, Duration.ofMillis(3));
 
-    assertThat(registry.get("sluice.model.calls").tag("outcome", "ok").timer().count()).isEqualTo(1);
+    assertThat(registry.get("sluice.model.calls").tag("outcome", "ok").timer().count())
+        .isEqualTo(1);
     assertThat(registry.get("sluice.model.tokens").tag("kind", "output").counter().count())
         .isEqualTo(42);
     assertThat(registry.find("sluice.model.tokens").tag("kind", "cache_read").counter()).isNull();

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param bodyTimeout from the request head to the end of its body; then 408
  * @param idleTimeout a connection on which nothing moves either way is closed; must be well above
  *     the keep-alive of event streams
- * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were ended
+ * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were
+ *     ended
  * @param sse how event streams are written
  */
 public record HttpConfig(

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a request through its one way: who is it, what does the body say, what does the endpoint
- * answer, send that. Whatever fails on the way becomes a problem document here and nowhere else; once
- * an event stream has begun, all that is left is to cut it, so that it does not look like an end.
+ * answer, send that. Whatever fails on the way becomes a problem document here and nowhere else;
+ * once an event stream has begun, all that is left is to cut it, so that it does not look like an
+ * end.
  */
 final class HttpEdge {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
@@ -43,8 +44,7 @@ final class HttpEdge {
         .compose(authenticator::authenticate)
         .compose(
             caller ->
-                RequestBody.read(vertx, request, config)
-                    .map(body -> call(context, caller, body)))
+                RequestBody.read(vertx, request, config).map(body -> call(context, caller, body)))
         .compose(endpoint.action()::answer)
         .map(answer -> send(request, answer))
         .onFailure(failure -> refuse(request, failure));

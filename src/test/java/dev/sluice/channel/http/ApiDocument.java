@@ -48,8 +48,7 @@ final class ApiDocument {
                     .fieldNames()
                     .forEachRemaining(
                         method ->
-                            operations.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return operations;
   }
 
@@ -60,16 +59,15 @@ final class ApiDocument {
     return ref.substring(ref.lastIndexOf('/') + 1);
   }
 
-  /** Fails when the value is not as the named schema says, or has something that it does not name. */
+  /**
+   * Fails when the value is not as the named schema says, or has something that it does not name.
+   */
   void check(String schema, JsonNode value) {
     var wrapper = Json.object();
     wrapper.put("$ref", "#/components/schemas/" + schema);
     wrapper.set("components", closed(root.path("components").deepCopy()));
     List<String> faults = new ArrayList<>();
-    FACTORY
-        .getSchema(wrapper)
-        .validate(value)
-        .forEach(message -> faults.add(message.toString()));
+    FACTORY.getSchema(wrapper).validate(value).forEach(message -> faults.add(message.toString()));
     assertThat(faults).as("%s against %s", value, schema).isEmpty();
   }
 

@@ -48,7 +48,8 @@ class ConversationApiTest {
     ConversationId busy = http.conversations.add(ann, "busy");
     http.conversations.active.put(busy, RUN);
 
-    assertThat(get("/v1/conversations/" + idle + "?user_id=ann").json().has("active_run")).isFalse();
+    assertThat(get("/v1/conversations/" + idle + "?user_id=ann").json().has("active_run"))
+        .isFalse();
     var json = get("/v1/conversations/" + busy + "?user_id=ann").json();
     document.check("Conversation", json);
     assertThat(json.at("/active_run/run_id").asText()).isEqualTo("run_1");
@@ -58,7 +59,8 @@ class ConversationApiTest {
 
   @Test
   void givesMessagesAsTheyAreKept() throws Exception {
-    String raw = "{\"type\":\"thinking\",\"thinking\":\"h\\u006dm\",\"n\":1.10,\"signature\":\"s=\"}";
+    String raw =
+        "{\"type\":\"thinking\",\"thinking\":\"h\\u006dm\",\"n\":1.10,\"signature\":\"s=\"}";
     ConversationId id =
         http.conversations.add(
             HttpFixture.LOCAL,

@@ -44,7 +44,7 @@ final class HttpFixture implements AutoCloseable {
     return config(bodyTimeout, d.idleTimeout(), d.sse());
   }
 
-  /** Keeps streams alive every 50 ms and closes what is idle for 200 ms. */
+  /** Keeps streams alive every 50 ms and closes what is idle for a second. */
   static HttpConfig quick() {
     var d = HttpConfig.defaults();
     var s = d.sse();
@@ -59,7 +59,7 @@ final class HttpFixture implements AutoCloseable {
             s.maxQueuedEvents(),
             s.maxQueuedBytes(),
             s.maxJoinedLength());
-    return config(d.bodyTimeout(), Duration.ofMillis(200), sse);
+    return config(d.bodyTimeout(), Duration.ofSeconds(1), sse);
   }
 
   static HttpConfig onPort(int port) {
@@ -67,8 +67,7 @@ final class HttpFixture implements AutoCloseable {
     return config(port, d.bodyTimeout(), d.idleTimeout(), d.sse());
   }
 
-  private static HttpConfig config(
-      Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+  private static HttpConfig config(Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
     return config(0, bodyTimeout, idleTimeout, sse);
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.channel.http;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads events from a connection whose request asked for a stream, framing and comments removed. */
+/**
+ * Reads events from a connection whose request asked for a stream, framing and comments removed.
+ */
 final class SseReader {
   private final RawHttp raw;
   final RawHttp.Reply head;

@@ -36,8 +36,7 @@ class StreamApiTest {
     try (var raw = new RawHttp(http.port())) {
       var reader = chat(raw, "{\"message\":\"hello\"}");
       assertThat(reader.head.status()).isEqualTo(200);
-      assertThat(reader.head.header("Content-Type"))
-          .contains("text/event-stream; charset=utf-8");
+      assertThat(reader.head.header("Content-Type")).contains("text/event-stream; charset=utf-8");
       assertThat(reader.head.header("X-Accel-Buffering")).contains("no");
       assertThat(reader.head.header("X-Content-Type-Options")).contains("nosniff");
       String run = reader.head.header("X-Run-Id").orElseThrow();
@@ -69,7 +68,7 @@ class StreamApiTest {
     RunId run = http.submit();
     try (var raw = new RawHttp(http.port())) {
       var reader = events(raw, run, "");
-      for (int keepAlives = 0; keepAlives < 10; ) {
+      for (int keepAlives = 0; keepAlives < 25; ) {
         keepAlives += reader.line().orElseThrow().equals(": ka") ? 1 : 0;
       }
       append(Events.started(1), Events.done(1, 2));
@@ -82,7 +81,8 @@ class StreamApiTest {
     RunId run = http.submit();
     append(Events.started(1), Events.text(1, 2, "a"), Events.text(1, 3, "b"), Events.done(1, 4));
 
-    assertThat(read(run, "", "")).containsExactly("1-1 start", "1-2 token", "1-3 token", "1-4 done");
+    assertThat(read(run, "", ""))
+        .containsExactly("1-1 start", "1-2 token", "1-3 token", "1-4 done");
     assertThat(read(run, "?last_event_id=1-2", "")).containsExactly("1-3 token", "1-4 done");
     assertThat(read(run, "?last_event_id=1-1", "Last-Event-ID: 1-3")).containsExactly("1-4 done");
     assertThat(read(run, "?last_event_id=1-1", "Last-Event-ID: ")).hasSize(3);
@@ -105,8 +105,7 @@ class StreamApiTest {
     RunId run = http.submit();
     http.runs.reading(run, new Runs.Reading.Over(run(run)));
     var reply =
-        RawHttp.exchange(
-            http.port(), "GET", "/v1/runs/" + run + "/events", "Last-Event-ID: 1-4");
+        RawHttp.exchange(http.port(), "GET", "/v1/runs/" + run + "/events", "Last-Event-ID: 1-4");
 
     assertThat(reply.status()).isEqualTo(204);
   }

@@ -106,7 +106,8 @@ class SubmitBodyTest {
             .json();
 
     document.check("Problem", problem);
-    assertThat(problem.path("detail").asText()).isEqualTo("5 fields of the body are wrong; see errors");
+    assertThat(problem.path("detail").asText())
+        .isEqualTo("5 fields of the body are wrong; see errors");
     var pointers = new ArrayList<String>();
     problem.path("errors").forEach(error -> pointers.add(error.path("pointer").asText()));
     assertThat(pointers)
@@ -169,7 +170,10 @@ class SubmitBodyTest {
 
   @Test
   void doesNotRepeatWhatWasSentInTheProblem() throws Exception {
-    for (String body : List.of("{\"message\": secret-word}", "{\"message\":\"secret-word\",\"class\":\"secret-word\"}")) {
+    for (String body :
+        List.of(
+            "{\"message\": secret-word}",
+            "{\"message\":\"secret-word\",\"class\":\"secret-word\"}")) {
       assertThat(RawHttp.post(http.port(), "/v1/runs", body).body()).doesNotContain("secret-word");
     }
   }
