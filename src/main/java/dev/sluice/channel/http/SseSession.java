@@ -44,6 +44,7 @@ public final class SseSession {
   private boolean sourcePaused;
   private boolean flushing;
   private boolean slow;
+  private int unwritten;
 
   private SseSession(
       HttpServerRequest request, SseSource source, SseOptions options, Consumer<SseEnd> onEnd) {
@@ -210,7 +211,18 @@ public final class SseSession {
       return;
     }
     keepAlive.touch();
-    response.write(bytes).onSuccess(_ -> progressed()).onFailure(_ -> over(SseEnd.CLIENT_GONE));
+    unwritten++;
+    response
+        .write(bytes)
+        .onComplete(
+            result -> {
+              unwritten--;
+              if (result.succeeded()) {
+                progressed();
+              } else {
+                over(SseEnd.CLIENT_GONE);
+              }
+            });
   }
 
   private void watchProgress() {
@@ -224,7 +236,9 @@ public final class SseSession {
     if (stuck.running()) {
       stuck.touch();
     }
-    if (end == null && !response.writeQueueFull()) {
+    if (end != null) {
+      endWhenTaken();
+    } else if (!response.writeQueueFull()) {
       stuck.stop();
       if (slow) {
         flushSoon();
@@ -258,22 +272,27 @@ public final class SseSession {
     finish(reason);
   }
 
-  /** The stuck timer stays on: an end, too, must be taken. */
   private void finish(SseEnd reason) {
-    if (end != null) {
-      return;
+    if (end == null) {
+      end = reason;
+      free();
+      watchProgress();
+      endWhenTaken();
     }
-    end = reason;
-    free();
-    watchProgress();
-    response.end().onComplete(_ -> over(reason));
+  }
+
+  /** Not before: a response that was ended cannot be broken off, whoever does not read it. */
+  private void endWhenTaken() {
+    if (unwritten == 0 && !response.ended() && !ended.future().isComplete()) {
+      response.end().onComplete(_ -> over(SseEnd.CLIENT_GONE));
+    }
   }
 
   private void cut(SseEnd reason) {
     if (!ended.future().isComplete()) {
       end = reason;
       free();
-      response.reset();
+      SseAbort.abort(request);
       over(reason);
     }
   }

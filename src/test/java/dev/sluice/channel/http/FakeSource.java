@@ -5,18 +5,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A source that does what the test says when it is started, and never pauses. */
-abstract class FakeSource implements SseSource {
+final class FakeSource implements SseSource {
+  private final Consumer<FakeSource> script;
   Consumer<Envelope> onEvent = _ -> {};
   Consumer<Optional<Throwable>> onEnd = _ -> {};
   volatile boolean closed;
 
-  abstract void run();
+  FakeSource(Consumer<FakeSource> script) {
+    this.script = script;
+  }
 
   @Override
   public void start(Consumer<Envelope> newOnEvent, Consumer<Optional<Throwable>> newOnEnd) {
     onEvent = newOnEvent;
     onEnd = newOnEnd;
-    run();
+    script.accept(this);
   }
 
   @Override

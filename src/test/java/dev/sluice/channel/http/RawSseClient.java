@@ -1,12 +1,14 @@
 package dev.sluice.channel.http;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class RawSseClient implements AutoCloseable {
 
   /** The next line of the body, with what ends it cut off; refuses to read past the end. */
   String line() {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     for (int b = body(); b != '\n'; b = body()) {
       if (b < 0) {
         throw new AssertionError("the stream ended; before that: " + bytes);
@@ -76,7 +78,7 @@ final class RawSseClient implements AutoCloseable {
 
   /** Whatever the body still has; fails unless it ends as the protocol wants it. */
   String rest() {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     for (int b = body(); b >= 0; b = body()) {
       bytes.write(b);
     }
@@ -88,8 +90,10 @@ final class RawSseClient implements AutoCloseable {
     try {
       rest();
       return false;
-    } catch (AssertionError | UncheckedIOException e) {
+    } catch (AssertionError e) {
       return true;
+    } catch (UncheckedIOException e) {
+      return !(e.getCause() instanceof SocketTimeoutException);
     }
   }
 

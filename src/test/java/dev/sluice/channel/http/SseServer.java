@@ -1,9 +1,13 @@
 package dev.sluice.channel.http;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.event.EventId;
 import dev.sluice.event.Events;
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.event.RunTail;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -11,30 +15,30 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A real server whose every path is the event stream of one run. */
 final class SseServer implements AutoCloseable {
-  static final SseOptions OPTIONS =
-      new SseOptions(
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(1),
-          Duration.ofHours(1),
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          64,
-          16 * 1024,
-          4 * 1024);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Small bounds, and no time that runs out within a test. */
+  static final SseOptions OPTIONS = options(HOUR, HOUR, HOUR, HOUR);
+
+  static final SseOptions IMPATIENT = options(HOUR, Duration.ofMillis(50), HOUR, HOUR);
 
   final Vertx vertx = Vertx.vertx();
   final FakeEventLog log = new FakeEventLog();
   final SseSessions sessions;
   final HttpServer server;
   final Semaphore presence = new Semaphore(0);
+  final CountDownLatch disconnected = new CountDownLatch(1);
+  private volatile @Nullable Context context;
   private final BlockingQueue<SseEnd> ends = new LinkedBlockingQueue<>();
   private final BlockingQueue<SseSession> started = new LinkedBlockingQueue<>();
 
@@ -47,9 +51,28 @@ final class SseServer implements AutoCloseable {
     server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setSendBufferSize(8192))
-            .requestHandler(request -> started.add(answer.apply(this, request)))
+            .requestHandler(
+                request -> {
+                  request.connection().closeHandler(_ -> disconnected.countDown());
+                  context = Vertx.currentContext();
+                  started.add(answer.apply(this, request));
+                })
             .listen(0)
             .await();
+  }
+
+  static SseOptions options(
+      Duration keepAlive, Duration stuckAfter, Duration maxAge, Duration presenceEvery) {
+    return new SseOptions(
+        keepAlive,
+        stuckAfter,
+        maxAge,
+        presenceEvery,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        64,
+        16 * 1024,
+        4 * 1024);
   }
 
   private SseSession follow(HttpServerRequest request) {
@@ -78,6 +101,13 @@ final class SseServer implements AutoCloseable {
 
   SseSession session() {
     return next(started, "no session was started");
+  }
+
+  /** On the context of the last started session, after what was told to it so far. */
+  <T> T onSession(Supplier<T> action) {
+    Promise<T> result = Promise.promise();
+    requireNonNull(context).runOnContext(_ -> result.complete(action.get()));
+    return result.future().await();
   }
 
   SseEnd end() {

@@ -9,12 +9,14 @@ import dev.sluice.event.Events;
 import dev.sluice.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SseSessionTest {
   private static final SseOptions OPTIONS = SseServer.OPTIONS;
+  private static final Duration HOUR = Duration.ofHours(1);
 
   @Test
   void sendsTheHeadAtOnceWithWhatProxiesAndBrowsersNeed() {
@@ -81,7 +83,7 @@ class SseSessionTest {
 
   @Test
   void keepsASilentStreamAlive() {
-    try (var server = new SseServer(with(Duration.ofMillis(20), OPTIONS.maxAge()));
+    try (var server = new SseServer(SseServer.options(Duration.ofMillis(20), HOUR, HOUR, HOUR));
         var client = server.connect()) {
       client.head();
       client.line();
@@ -107,18 +109,7 @@ class SseSessionTest {
 
   @Test
   void saysThatSomebodyReadsWhileItIsOpen() throws InterruptedException {
-    var options =
-        new SseOptions(
-            OPTIONS.keepAlive(),
-            OPTIONS.stuckAfter(),
-            OPTIONS.maxAge(),
-            Duration.ofMillis(10),
-            OPTIONS.retryFrom(),
-            OPTIONS.retryTo(),
-            64,
-            16384,
-            4096);
-    try (var server = new SseServer(options);
+    try (var server = new SseServer(SseServer.options(HOUR, HOUR, HOUR, Duration.ofMillis(10)));
         var client = server.connect()) {
       client.head();
       assertThat(server.presence.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
@@ -127,7 +118,7 @@ class SseSessionTest {
 
   @Test
   void endsAnOldStreamCleanlyToBeResumed() {
-    try (var server = new SseServer(with(OPTIONS.keepAlive(), Duration.ofMillis(50)))) {
+    try (var server = new SseServer(SseServer.options(HOUR, HOUR, Duration.ofMillis(50), HOUR))) {
       append(server, Events.started(1));
       try (var client = server.connect()) {
         client.head();
@@ -158,13 +149,11 @@ class SseSessionTest {
   @Test
   void endsWithoutDoneWhenTheSourceFails() {
     var failing =
-        new FakeSource() {
-          @Override
-          void run() {
-            onEvent.accept(Events.started(1));
-            onEnd.accept(java.util.Optional.of(new IllegalStateException("the log is down")));
-          }
-        };
+        new FakeSource(
+            source -> {
+              source.onEvent.accept(Events.started(1));
+              source.onEnd.accept(Optional.of(new IllegalStateException("the log is down")));
+            });
     try (var server = new SseServer(OPTIONS, (s, request) -> s.start(request, failing));
         var client = server.connect()) {
       client.head();
@@ -206,18 +195,5 @@ class SseSessionTest {
   static void assertFreed(SseServer server) {
     assertThat(server.log.watchers()).isZero();
     assertThat(server.sessions.open()).isZero();
-  }
-
-  private static SseOptions with(Duration keepAlive, Duration maxAge) {
-    return new SseOptions(
-        keepAlive,
-        OPTIONS.stuckAfter(),
-        maxAge,
-        OPTIONS.presenceEvery(),
-        OPTIONS.retryFrom(),
-        OPTIONS.retryTo(),
-        OPTIONS.maxQueuedEvents(),
-        OPTIONS.maxQueuedBytes(),
-        OPTIONS.maxJoinedLength());
   }
 }
