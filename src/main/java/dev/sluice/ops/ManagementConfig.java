@@ -9,8 +9,7 @@ import java.time.Duration;
  * @param checkTimeout what each check of {@code /readyz} may take
  * @param keepReport how long a report is good for
  */
-public record ManagementConfig(
-    String host, int port, Duration checkTimeout, Duration keepReport) {
+public record ManagementConfig(String host, int port, Duration checkTimeout, Duration keepReport) {
 
   public ManagementConfig {
     if (host.isBlank()) {

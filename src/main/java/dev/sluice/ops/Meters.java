@@ -10,13 +10,19 @@ import java.util.function.IntSupplier;
 
 /**
  * The house's own meters. Outcomes, kinds and classes are the few names of the house's enums; names
- * of models and tools are bounded here. Thread-safe, never blocks, keeps no state but the registry's.
+ * of models and tools are bounded here. Thread-safe, never blocks, keeps no state but the
+ * registry's.
  */
 public final class Meters {
   private static final int MAX_NAMES = 50;
   private static final Duration[] SUBMIT_BUCKETS = {
-    Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(100),
-    Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10)
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(20),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(10)
   };
 
   private final MeterRegistry registry;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the checks, all at once, and keeps the report for a while. However often it is asked, there is
- * one round of checks at a time, and each check has a limited time. Confined to one event loop.
+ * Runs the checks, all at once, and keeps the report for a while. However often it is asked, there
+ * is one round of checks at a time, and each check has a limited time. Confined to one event loop.
  */
 final class Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
@@ -27,6 +28,7 @@ final class Readiness {
   private final List<HealthCheck> checks;
   private final ManagementConfig config;
   private final InstantSource clock;
+  private final Map<String, Future<Result>> asked = new HashMap<>();
   private Optional<Round> latest = Optional.empty();
 
   /** What the checks said, by name in the order of the list. */
@@ -38,8 +40,7 @@ final class Readiness {
     }
   }
 
-  Readiness(
-      Vertx vertx, List<HealthCheck> checks, ManagementConfig config, InstantSource clock) {
+  Readiness(Vertx vertx, List<HealthCheck> checks, ManagementConfig config, InstantSource clock) {
     this.vertx = vertx;
     this.checks = List.copyOf(checks);
     this.config = config;
@@ -80,14 +81,22 @@ final class Readiness {
         vertx.setTimer(
             config.checkTimeout().toMillis(),
             _ -> promise.tryFail(new TimeoutException("no answer in time")));
-    Future.succeededFuture(check)
-        .compose(HealthCheck::check)
-        .onSuccess(promise::tryComplete)
-        .onFailure(promise::tryFail);
+    ask(check).onSuccess(promise::tryComplete).onFailure(promise::tryFail);
     return promise
         .future()
         .onComplete(_ -> vertx.cancelTimer(timer))
         .otherwise(failure -> silent(check, failure));
+  }
+
+  /** A check that still owes an answer is not asked again: stuck ones would pile up. */
+  private Future<Result> ask(HealthCheck check) {
+    Future<Result> owed = asked.get(check.name());
+    if (owed != null && !owed.isComplete()) {
+      return owed;
+    }
+    Future<Result> answer = Future.succeededFuture(check).compose(HealthCheck::check);
+    asked.put(check.name(), answer);
+    return answer;
   }
 
   /** The text of the failure goes to the log only: it may name addresses. */

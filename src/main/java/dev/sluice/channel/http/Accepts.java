@@ -18,8 +18,7 @@ final class Accepts {
         return;
       }
     }
-    throw Problem.of(
-            ProblemType.NOT_ACCEPTABLE, "this answers with text/event-stream: accept that")
+    throw Problem.of(ProblemType.NOT_ACCEPTABLE, "this answers with text/event-stream: accept that")
         .exception();
   }
 }

@@ -15,8 +15,8 @@ public interface Authenticator {
   Future<Caller> authenticate(HttpServerRequest request);
 
   /**
-   * For a server that only this machine can reach: everybody is the user {@code local} and may speak
-   * for others.
+   * For a server that only this machine can reach: everybody is the user {@code local} and may
+   * speak for others.
    */
   static Authenticator loopback() {
     var local = new Caller(new UserId("local"), true);

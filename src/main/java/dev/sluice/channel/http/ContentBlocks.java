@@ -105,8 +105,7 @@ final class ContentBlocks {
     source
         .requiredText("media_type")
         .filter(type -> !allowed.contains(type))
-        .ifPresent(
-            _ -> source.wrong("media_type", "must be one of " + String.join(", ", allowed)));
+        .ifPresent(_ -> source.wrong("media_type", "must be one of " + String.join(", ", allowed)));
   }
 
   private static void url(Fields source) {

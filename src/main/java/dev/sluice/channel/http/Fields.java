@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Fields {
   private static final int MAX_FINDINGS = 50;
+  private static final int MAX_NAME = 100;
   private final ObjectNode object;
   private final String base;
   private final List<Problem.Finding> findings;
@@ -170,7 +171,9 @@ final class Fields {
     }
   }
 
+  /** Names come from the caller: what is repeated of them is bounded. */
   private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
+    String shown = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name;
+    return shown.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -9,11 +9,12 @@ import java.time.Duration;
  * @param maxBodyBytes of a request; more is answered with 413
  * @param maxHeaderBytes of all headers of a request; more is answered with 431
  * @param maxRequestLineBytes method, target and version; more is answered with 414
- * @param headTimeout from the connection to its first complete request head
  * @param bodyTimeout from the request head to the end of its body; then 408
  * @param idleTimeout a connection on which nothing moves either way is closed; must be well above
  *     the keep-alive of event streams
- * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were ended
+ * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were
+ *     ended
+ * @param sse how event streams are written
  */
 public record HttpConfig(
     String host,
@@ -21,10 +22,10 @@ public record HttpConfig(
     int maxBodyBytes,
     int maxHeaderBytes,
     int maxRequestLineBytes,
-    Duration headTimeout,
     Duration bodyTimeout,
     Duration idleTimeout,
-    Duration shutdownTimeout) {
+    Duration shutdownTimeout,
+    SseOptions sse) {
 
   public HttpConfig {
     if (host.isBlank()) {
@@ -34,10 +35,13 @@ public record HttpConfig(
     between("maxBodyBytes", maxBodyBytes, 1024, 64 << 20);
     between("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
     between("maxRequestLineBytes", maxRequestLineBytes, 256, 1 << 20);
-    positive("headTimeout", headTimeout);
     positive("bodyTimeout", bodyTimeout);
     positive("idleTimeout", idleTimeout);
     positive("shutdownTimeout", shutdownTimeout);
+    if (idleTimeout.compareTo(sse.keepAlive().multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout must be at least twice the keep-alive of event streams, or it cuts them");
+    }
   }
 
   public static HttpConfig defaults() {
@@ -47,10 +51,10 @@ public record HttpConfig(
         1 << 20,
         16 << 10,
         8 << 10,
-        Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        SseOptions.defaults());
   }
 
   private static void between(String name, int value, int least, int most) {

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes a request through its one way: who is it, what does the body say, what does the endpoint
- * answer, send that. Whatever fails on the way becomes a problem document here and nowhere else; once
- * an event stream has begun, all that is left is to cut it, so that it does not look like an end.
+ * answer, send that. Whatever fails on the way becomes a problem document here and nowhere else;
+ * once an event stream has begun, all that is left is to cut it, so that it does not look like an
+ * end.
  */
 final class HttpEdge {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
@@ -43,8 +44,7 @@ final class HttpEdge {
         .compose(authenticator::authenticate)
         .compose(
             caller ->
-                RequestBody.read(vertx, request, config)
-                    .map(body -> call(context, caller, body)))
+                RequestBody.read(vertx, request, config).map(body -> call(context, caller, body)))
         .compose(endpoint.action()::answer)
         .map(answer -> send(request, answer))
         .onFailure(failure -> refuse(request, failure));
@@ -65,23 +65,19 @@ final class HttpEdge {
     }
   }
 
+  private static boolean isHead(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
   private boolean send(HttpServerRequest request, Answer answer) {
     switch (answer) {
       case Answer.Document document -> Replies.document(request, document);
       case Answer.Content content -> Replies.content(request, content);
       case Answer.Nothing nothing -> Replies.nothing(request, nothing.headers());
-      case Answer.Events events -> sendEvents(request, events);
+      case Answer.Events events when isHead(request) -> Replies.streamHead(request, events);
+      case Answer.Events events -> streams.open(request, events);
     }
     return true;
-  }
-
-  private void sendEvents(HttpServerRequest request, Answer.Events events) {
-    if (request.method().equals(HttpMethod.HEAD)) {
-      Replies.content(
-          request, new Answer.Content("text/event-stream", Buffer.buffer(), events.headers()));
-    } else {
-      streams.open(request, events);
-    }
   }
 
   private void refuse(HttpServerRequest request, Throwable failure) {

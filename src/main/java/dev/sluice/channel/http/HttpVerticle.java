@@ -48,20 +48,14 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var open = new EventStreams(log, runs, meters);
+    var open = new EventStreams(config.sse(), log, runs, meters);
     var edge = new HttpEdge(vertx, config, authenticator, open);
-    var guard = new ConnectionGuard(vertx, config.headTimeout());
     var router = Routes.of(vertx, endpoints(runs, conversations, meters), edge);
     var created = vertx.createHttpServer(options());
     streams = open;
     server = created;
-    created.connectionHandler(guard::connected);
     created.invalidRequestHandler(InvalidRequests::refuse);
-    created.requestHandler(
-        request -> {
-          guard.requested(request.connection());
-          router.handle(request);
-        });
+    created.requestHandler(router);
     return created.listen().onSuccess(listening -> port = listening.actualPort());
   }
 

@@ -5,7 +5,10 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/** Answers what the HTTP decoder could not read; the connection ends, for nothing after it can be read. */
+/**
+ * Answers what the HTTP decoder could not read; the connection ends, for nothing after it can be
+ * read.
+ */
 final class InvalidRequests {
   private InvalidRequests() {}
 

@@ -54,7 +54,10 @@ final class JsonBody {
 
   private static String decode(Buffer body) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(body.getBytes()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw malformed("the body is not valid UTF-8");
     }

@@ -7,8 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a run is found, relative to the server. A caller who spoke for somebody else gets links that
- * go on doing so: they work as they stand.
+ * Where a run is found, relative to the server. A caller who spoke for somebody else gets links
+ * that go on doing so: they work as they stand.
  */
 record Links(Caller caller) {
 

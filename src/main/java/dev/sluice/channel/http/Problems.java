@@ -34,8 +34,7 @@ final class Problems {
       case RunException.Overloaded e ->
           Problem.of(ProblemType.OVERLOADED, message).retryAfter(e.retryAfter());
       case RunException.Busy e -> busy(e.active());
-      case RunException.KeyReused _ ->
-          Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, message);
+      case RunException.KeyReused _ -> Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, message);
     };
   }
 

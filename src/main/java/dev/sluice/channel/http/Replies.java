@@ -29,6 +29,15 @@ final class Replies {
     }
   }
 
+  /** What a GET would begin with. */
+  static void streamHead(HttpServerRequest request, Answer.Events answer) {
+    if (open(request)) {
+      head(request.response(), 200, answer.headers())
+          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+          .end();
+    }
+  }
+
   static void problem(HttpServerRequest request, Problem problem, Optional<String> instance) {
     Buffer body = encode(problem.document(instance));
     send(request, problem.type().status(), PROBLEM, body, problem.headers());
@@ -47,6 +56,7 @@ final class Replies {
     if (open(request)) {
       head(request.response(), status, headers)
           .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
           .end(body);
     }
   }

@@ -56,8 +56,7 @@ final class RunEndpoints {
         .compose(
             submitted -> {
               UserId user = submitted.run().user();
-              EventId after =
-                  submitted.replayed() ? last.orElse(EventId.ZERO) : EventId.ZERO;
+              EventId after = submitted.replayed() ? last.orElse(EventId.ZERO) : EventId.ZERO;
               return runs.read(submitted.run().id(), user, after)
                   .map(reading -> new Answer.Events(reading, after, headers(submitted, links)));
             });

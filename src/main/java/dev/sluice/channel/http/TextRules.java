@@ -11,8 +11,7 @@ final class TextRules {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
-        return Optional.of(
-            "has the control character U+%04X at position %d".formatted((int) c, i));
+        return Optional.of("has the control character U+%04X at position %d".formatted((int) c, i));
       }
       if (Character.isSurrogate(c)) {
         if (!isPairAt(text, i)) {

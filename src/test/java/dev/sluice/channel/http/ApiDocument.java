@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The published description of the API, as a judge of real answers. */
@@ -37,7 +38,7 @@ final class ApiDocument {
   }
 
   /** {@code METHOD /path}, sorted. */
-  TreeSet<String> operations() {
+  Set<String> operations() {
     var operations = new TreeSet<String>();
     root.path("paths")
         .properties()
@@ -47,21 +48,26 @@ final class ApiDocument {
                     .fieldNames()
                     .forEachRemaining(
                         method ->
-                            operations.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return operations;
   }
 
-  /** Fails when the value is not as the named schema says, or has something that it does not name. */
+  /** The schema that the document gives for the data of an event. */
+  String schemaOf(String event) {
+    String ref =
+        root.at("/components/schemas/EventStream/x-events").path(event).path("$ref").asText();
+    return ref.substring(ref.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Fails when the value is not as the named schema says, or has something that it does not name.
+   */
   void check(String schema, JsonNode value) {
     var wrapper = Json.object();
     wrapper.put("$ref", "#/components/schemas/" + schema);
     wrapper.set("components", closed(root.path("components").deepCopy()));
     List<String> faults = new ArrayList<>();
-    FACTORY
-        .getSchema(wrapper)
-        .validate(value)
-        .forEach(message -> faults.add(message.toString()));
+    FACTORY.getSchema(wrapper).validate(value).forEach(message -> faults.add(message.toString()));
     assertThat(faults).as("%s against %s", value, schema).isEmpty();
   }
 

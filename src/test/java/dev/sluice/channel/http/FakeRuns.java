@@ -57,10 +57,23 @@ final class FakeRuns implements Runs {
     Run run = at(id);
     Run ended =
         new Run(
-            run.id(), run.conversation(), run.user(), run.agent(), run.channel(), run.runClass(),
-            run.model(), run.input(), run.attended(), RunStatus.of(outcome.status()), 1, 0,
-            run.cancelRequested(), run.createdAt(), Optional.of(AT.plusSeconds(1)),
-            Optional.of(AT.plusSeconds(3)), Optional.of(outcome));
+            run.id(),
+            run.conversation(),
+            run.user(),
+            run.agent(),
+            run.channel(),
+            run.runClass(),
+            run.model(),
+            run.input(),
+            run.attended(),
+            RunStatus.of(outcome.status()),
+            1,
+            0,
+            run.cancelRequested(),
+            run.createdAt(),
+            Optional.of(AT.plusSeconds(1)),
+            Optional.of(AT.plusSeconds(3)),
+            Optional.of(outcome));
     runs.put(id, ended);
     return ended;
   }
@@ -90,10 +103,23 @@ final class FakeRuns implements Runs {
   private Run accept(Submission asked) {
     var run =
         new Run(
-            RunId.random(), asked.conversation().orElseGet(ConversationId::random), asked.user(),
-            asked.agent().orElse("assistant"), asked.channel(), asked.runClass(), asked.model(),
-            asked.input(), asked.attended(), RunStatus.QUEUED, 0, 0, Optional.empty(), AT,
-            Optional.empty(), Optional.empty(), Optional.empty());
+            RunId.random(),
+            asked.conversation().orElseGet(ConversationId::random),
+            asked.user(),
+            asked.agent().orElse("assistant"),
+            asked.channel(),
+            asked.runClass(),
+            asked.model(),
+            asked.input(),
+            asked.attended(),
+            RunStatus.QUEUED,
+            0,
+            0,
+            Optional.empty(),
+            AT,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     runs.put(run.id(), run);
     return run;
   }
@@ -126,9 +152,23 @@ final class FakeRuns implements Runs {
   private synchronized Run cancelled(Run run, String reason) {
     var stopping =
         new Run(
-            run.id(), run.conversation(), run.user(), run.agent(), run.channel(), run.runClass(),
-            run.model(), run.input(), run.attended(), run.status(), run.epoch(), run.failures(),
-            Optional.of(reason), run.createdAt(), run.startedAt(), run.finishedAt(), run.outcome());
+            run.id(),
+            run.conversation(),
+            run.user(),
+            run.agent(),
+            run.channel(),
+            run.runClass(),
+            run.model(),
+            run.input(),
+            run.attended(),
+            run.status(),
+            run.epoch(),
+            run.failures(),
+            Optional.of(reason),
+            run.createdAt(),
+            run.startedAt(),
+            run.finishedAt(),
+            run.outcome());
     runs.put(run.id(), stopping);
     return stopping;
   }

@@ -1,10 +1,14 @@
 package dev.sluice.channel.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.id.RunId;
 import dev.sluice.id.UserId;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running HTTP channel over fakes, on a free port. */
@@ -31,33 +35,55 @@ final class HttpFixture implements AutoCloseable {
   /** The defaults on a free port. */
   static HttpConfig config() {
     var d = HttpConfig.defaults();
-    return new HttpConfig(
-        d.host(),
-        0,
-        d.maxBodyBytes(),
-        d.maxHeaderBytes(),
-        d.maxRequestLineBytes(),
-        d.headTimeout(),
-        d.bodyTimeout(),
-        d.idleTimeout(),
-        d.shutdownTimeout(),
-        d.sse());
+    return config(d.bodyTimeout(), d.idleTimeout(), d.sse());
   }
 
   /** With other patience. */
-  static HttpConfig config(Duration headTimeout, Duration bodyTimeout) {
-    var c = config();
+  static HttpConfig config(Duration bodyTimeout) {
+    var d = HttpConfig.defaults();
+    return config(bodyTimeout, d.idleTimeout(), d.sse());
+  }
+
+  /** Keeps streams alive every 50 ms and closes what is idle for a second. */
+  static HttpConfig quick() {
+    var d = HttpConfig.defaults();
+    var s = d.sse();
+    var sse =
+        new SseOptions(
+            Duration.ofMillis(50),
+            s.stuckAfter(),
+            s.maxAge(),
+            Duration.ofMillis(20),
+            s.retryFrom(),
+            s.retryTo(),
+            s.maxQueuedEvents(),
+            s.maxQueuedBytes(),
+            s.maxJoinedLength());
+    return config(d.bodyTimeout(), Duration.ofSeconds(1), sse);
+  }
+
+  static HttpConfig onPort(int port) {
+    var d = HttpConfig.defaults();
+    return config(port, d.bodyTimeout(), d.idleTimeout(), d.sse());
+  }
+
+  private static HttpConfig config(Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+    return config(0, bodyTimeout, idleTimeout, sse);
+  }
+
+  private static HttpConfig config(
+      int port, Duration bodyTimeout, Duration idleTimeout, SseOptions sse) {
+    var d = HttpConfig.defaults();
     return new HttpConfig(
-        c.host(),
-        0,
-        c.maxBodyBytes(),
-        c.maxHeaderBytes(),
-        c.maxRequestLineBytes(),
-        headTimeout,
+        d.host(),
+        port,
+        d.maxBodyBytes(),
+        d.maxHeaderBytes(),
+        d.maxRequestLineBytes(),
         bodyTimeout,
-        c.idleTimeout(),
-        c.shutdownTimeout(),
-        c.sse());
+        idleTimeout,
+        d.shutdownTimeout(),
+        sse);
   }
 
   int port() {
@@ -80,7 +106,12 @@ final class HttpFixture implements AutoCloseable {
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
-    final AtomicInteger closed = new AtomicInteger();
+    private final Semaphore closed = new Semaphore(0);
+
+    /** Waits until so many streams were closed. */
+    void awaitClosed(int streams) throws InterruptedException {
+      assertThat(closed.tryAcquire(streams, 20, TimeUnit.SECONDS)).isTrue();
+    }
 
     @Override
     public void submitAnswered(boolean ok, Duration latency) {
@@ -94,7 +125,7 @@ final class HttpFixture implements AutoCloseable {
 
     @Override
     public void streamClosed() {
-      closed.incrementAndGet();
+      closed.release();
     }
   }
 }

@@ -31,7 +31,8 @@ class OpenApiTest {
       for (var route : Routes.of(vertx, endpoints, edge).getRoutes()) {
         if (route.methods() != null) {
           for (HttpMethod method : route.methods()) {
-            routed.add(method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}"));
+            routed.add(
+                method + " " + String.valueOf(route.getPath()).replaceAll(":(\\w+)", "{$1}"));
           }
         }
       }

@@ -80,6 +80,13 @@ final class RawHttp implements AutoCloseable {
   }
 
   Reply reply(boolean toHead) throws IOException {
+    Reply head = head();
+    boolean bare = toHead || head.status() == 204 || head.status() == 100;
+    return bare ? head : new Reply(head.status(), head.headers(), body(head.headers()));
+  }
+
+  /** Status and headers; the body is still to come. */
+  Reply head() throws IOException {
     String start = line();
     var headers = new TreeMap<String, String>();
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -87,27 +94,27 @@ final class RawHttp implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    int status = Integer.parseInt(start.split(" ", -1)[1]);
-    boolean bare = toHead || status == 204 || status == 100;
-    return new Reply(status, headers, bare ? "" : body(headers));
+    return new Reply(Integer.parseInt(start.split(" ", -1)[1]), headers, "");
   }
 
   private String body(Map<String, String> headers) throws IOException {
     var body = new ByteArrayOutputStream();
     if ("chunked".equals(headers.get("transfer-encoding"))) {
-      for (int size = chunkSize(); size > 0; size = chunkSize()) {
-        body.write(bytes(size));
-        line();
+      for (var chunk = chunk(); chunk.isPresent(); chunk = chunk()) {
+        body.writeBytes(chunk.get().getBytes(StandardCharsets.UTF_8));
       }
-      line();
     } else {
       body.write(bytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))));
     }
     return body.toString(StandardCharsets.UTF_8);
   }
 
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line(), 16);
+  /** The next chunk of a chunked body; empty at its end. */
+  Optional<String> chunk() throws IOException {
+    int size = Integer.parseInt(line(), 16);
+    String text = new String(bytes(size), StandardCharsets.UTF_8);
+    line();
+    return size == 0 ? Optional.empty() : Optional.of(text);
   }
 
   private byte[] bytes(int count) throws IOException {
