@@ -37,10 +37,14 @@ public final class MessagesClient implements ModelClient {
    *     no key, for servers that want none
    */
   public MessagesClient(Vertx vertx, MessagesApiConfig config, Supplier<String> apiKey) {
+    this(vertx, config, apiKey, Timers.of(vertx));
+  }
+
+  MessagesClient(Vertx vertx, MessagesApiConfig config, Supplier<String> apiKey, Timers timers) {
     this.vertx = vertx;
     this.config = config;
     this.apiKey = apiKey;
-    this.timers = Timers.of(vertx);
+    this.timers = timers;
     this.http = vertx.createHttpClient(httpOptions(config), poolOptions(config));
   }
 
