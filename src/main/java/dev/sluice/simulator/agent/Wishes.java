@@ -20,7 +20,8 @@ final class Wishes {
       Pattern.compile("\\bweather\\b.*?\\b(?:in|for|at|of)\\s+(.+)", CASELESS);
   private static final Pattern CITY =
       Pattern.compile(
-          "^(?:the\\s+)?(\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:de|la|am|an|der|upon)?\\s*\\p{Lu}[\\p{L}.'’-]*)*"
+          "^(?:the\\s+)?(\\p{Lu}[\\p{L}.'’-]*"
+              + "(?:\\s+(?:de|la|am|an|der|upon)?\\s*\\p{Lu}[\\p{L}.'’-]*)*"
               + "|\\p{L}[\\p{L}'’-]*)");
   private static final Pattern SEARCH =
       Pattern.compile(
@@ -33,8 +34,9 @@ final class Wishes {
           CASELESS);
   private static final Pattern TIME =
       Pattern.compile(
-          "\\bwhat\\s+time\\b|\\b(?:current|local)\\s+time\\b|\\bthe\\s+time\\b(?!\\s+(?:of|to|for|when))"
-              + "|\\btime\\s+is\\s+it\\b|\\b(?:what\\s+day|today'?s\\s+date|the\\s+date\\s+today)\\b",
+          "\\bwhat\\s+time\\b|\\b(?:current|local)\\s+time\\b"
+              + "|\\bthe\\s+time\\b(?!\\s+(?:of|to|for|when))|\\btime\\s+is\\s+it\\b"
+              + "|\\b(?:what\\s+day|today'?s\\s+date|the\\s+date\\s+today)\\b",
           CASELESS);
   private static final Pattern URL = Pattern.compile("https?://\\S+");
 
