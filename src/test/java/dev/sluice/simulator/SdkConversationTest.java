@@ -68,8 +68,7 @@ class SdkConversationTest {
     params
         .addMessage(calls)
         .addUserMessageOfContentBlockParams(
-            List.of(
-                result(uses.get(0), "345", false), result(uses.get(1), "service down", true)));
+            List.of(result(uses.get(0), "345", false), result(uses.get(1), "service down", true)));
     Message answer = stream(params.build());
 
     assertThat(answer.stopReason()).contains(StopReason.END_TURN);
@@ -102,8 +101,7 @@ class SdkConversationTest {
 
   @Test
   void listsModelsAndFindsOneByItsAlias() {
-    List<String> ids =
-        client.models().list().autoPager().stream().map(ModelInfo::id).toList();
+    List<String> ids = client.models().list().autoPager().stream().map(ModelInfo::id).toList();
 
     assertThat(ids).contains("claude-opus-5-5", "claude-haiku-4-5").startsWith("claude-fable-5-2");
     assertThat(client.models().retrieve("claude-haiku-4-5-20251001").id())
@@ -131,8 +129,7 @@ class SdkConversationTest {
 
   private Message stream(MessageCreateParams params) {
     MessageAccumulator accumulator = MessageAccumulator.create();
-    try (StreamResponse<RawMessageStreamEvent> events =
-        client.messages().createStreaming(params)) {
+    try (StreamResponse<RawMessageStreamEvent> events = client.messages().createStreaming(params)) {
       events.stream().forEach(accumulator::accumulate);
     }
     return accumulator.message();
@@ -161,11 +158,7 @@ class SdkConversationTest {
 
   private static ContentBlockParam result(ToolUseBlock use, String text, boolean error) {
     return ContentBlockParam.ofToolResult(
-        ToolResultBlockParam.builder()
-            .toolUseId(use.id())
-            .content(text)
-            .isError(error)
-            .build());
+        ToolResultBlockParam.builder().toolUseId(use.id()).content(text).isError(error).build());
   }
 
   private static Object input(ToolUseBlock use) {
