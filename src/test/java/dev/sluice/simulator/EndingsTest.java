@@ -48,7 +48,7 @@ class EndingsTest {
     try (RunningSimulator running = RunningSimulator.playing(script);
         RawCall call = new RawCall(running.simulator(), Bodies.streaming("go"))) {
       assertThat(call.readAll())
-          .contains("event: error", "\"type\":\"api_error\"", "broken")
+          .contains("event: error", "\"type\":\"api_error\"", "broken", "\"request_id\":\"req_")
           .doesNotContain("message_stop");
     }
   }

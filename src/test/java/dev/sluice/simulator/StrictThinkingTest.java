@@ -63,6 +63,22 @@ class StrictThinkingTest {
   }
 
   @Test
+  void refusesATurnWithCallsThatLostItsThoughts() throws Exception {
+    running.simulator().play(Script.parse("- reply: [{thinking: Hm.}, {tool_use: {name: look}}]"));
+    ObjectNode body = Bodies.of("Look!");
+    ArrayNode content = (ArrayNode) RunningSimulator.json(accepted(body)).path("content");
+    ObjectNode result = Json.object().put("type", "tool_result");
+    result.put("tool_use_id", content.path(1).path("id").asText());
+    append(body, "assistant", content.deepCopy());
+    append(body, "user", Json.array().add(result));
+
+    accepted(body);
+    content.remove(0);
+    ((ObjectNode) body.path("messages").path(1)).set("content", content);
+    assertThat(refusal(body)).startsWith("messages.1.content.0.type: Expected `thinking`");
+  }
+
+  @Test
   void toleratesAMismatchWhenTheCallerDropsSuchBlocks() throws Exception {
     ObjectNode body = grown().put("system", "Something else.");
     body.putObject("thinking")
