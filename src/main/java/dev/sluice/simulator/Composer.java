@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Composer implements Iterator<Frame> {
   private final MessagesRequest request;
   private final Ids ids;
+  private final String requestId;
   private final Pace pace;
   private final Iterator<Step> steps;
   private final Budget budget;
@@ -37,12 +38,20 @@ final class Composer implements Iterator<Frame> {
   private @Nullable OpenBlock open;
   private int blocks;
   private boolean started;
+  private boolean thought;
   private boolean finished;
   private Duration wait;
 
-  Composer(MessagesRequest request, List<Step> steps, Pace pace, Usage input, Ids ids) {
+  Composer(
+      MessagesRequest request,
+      List<Step> steps,
+      Pace pace,
+      Usage input,
+      Ids ids,
+      String requestId) {
     this.request = request;
     this.ids = ids;
+    this.requestId = requestId;
     this.pace = pace;
     this.steps = steps.iterator();
     this.budget = new Budget(input, request.maxTokens());
@@ -147,6 +156,7 @@ final class Composer implements Iterator<Frame> {
   }
 
   private void thinking(Step.Thinking step) {
+    thought = true;
     startBlock(Shells.thinking("", ""));
     Kind kind = request.showsThinking() ? Kind.THINKING : Kind.HIDDEN_THINKING;
     run = BlockRun.of(kind, step.text(), paceOf(step.pace()));
@@ -154,7 +164,8 @@ final class Composer implements Iterator<Frame> {
 
   private void toolUse(Step.ToolUse step) {
     stop.usedTool();
-    OpenBlock block = startBlock(Shells.toolUse(ids.toolUse(), step.name(), Json.object()));
+    String id = ids.toolUse(thought, request.model().id());
+    OpenBlock block = startBlock(Shells.toolUse(id, step.name(), Json.object()));
     delta(block, Kind.INPUT.delta(""));
     run = BlockRun.ofInput(step.fragments(), paceOf(step.pace()));
   }
@@ -168,9 +179,7 @@ final class Composer implements Iterator<Frame> {
     ApiError error =
         new ApiError(
             ApiError.statusOf(step.type()), step.type(), step.message(), step.code(), Map.of());
-    ObjectNode data = Shells.bare("error");
-    data.set("error", error.error());
-    event("error", data);
+    event("error", error.body(requestId));
     finish(Ending.ERROR);
   }
 

@@ -37,7 +37,14 @@ final class Player {
     }
     exchange.bills(call);
     Pace pace = Objects.requireNonNullElse(reply.pace(), options.pace());
-    Composer frames = new Composer(call, reply.steps(), pace, reading.usage(), exchange.ids());
+    Composer frames =
+        new Composer(
+            call,
+            reply.steps(),
+            pace,
+            reading.usage(),
+            exchange.ids(),
+            exchange.entry().requestId());
     Outlet outlet = outlet(exchange, call, reply, new Meter(rates, group, cache, reading));
     new Playback(frames, outlet, ticker, context).play();
   }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.simulator.wire.Json;
 import dev.sluice.simulator.wire.MessagesRequest.ToolResult;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Tells in Markdown what the tools have brought, and which of them failed. */
 final class Report {
+  private static final Pattern DEGRADED =
+      Pattern.compile("degraded(?!\"?\\s*:\\s*false)", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST = 1_200;
 
   private Report() {}
@@ -36,7 +38,7 @@ final class Report {
   }
 
   private static boolean failed(ToolResult result) {
-    return result.isError() || result.text().toLowerCase(Locale.ROOT).contains("degraded");
+    return result.isError() || DEGRADED.matcher(result.text()).find();
   }
 
   private static String quote(String text) {

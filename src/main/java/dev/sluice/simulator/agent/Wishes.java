@@ -20,8 +20,10 @@ final class Wishes {
       Pattern.compile("\\bweather\\b.*?\\b(?:in|for|at|of)\\s+(.+)", CASELESS);
   private static final Pattern CITY =
       Pattern.compile(
-          "^(?:the\\s+)?(\\p{Lu}[\\p{L}.'’-]*(?:\\s+(?:de|la|am|an|der|upon)?\\s*\\p{Lu}[\\p{L}.'’-]*)*"
-              + "|\\p{L}[\\p{L}'’-]*)");
+          "^(?:the\\s+)?(\\p{Lu}[\\p{L}.'’-]*"
+              + "(?:\\s+(?:de|la|am|an|der|upon)?\\s*\\p{Lu}[\\p{L}.'’-]*)*"
+              + "|\\p{L}[\\p{L}'’-]*(?:\\s+(?!please|today|tonight|tomorrow|now|right|this|like|on|at)"
+              + "\\p{L}[\\p{L}'’-]*){0,2})");
   private static final Pattern SEARCH =
       Pattern.compile(
           "\\b(?:search|google|look\\s+up)\\b(?:\\s+(?:the\\s+)?(?:web|internet|online))?"
@@ -33,8 +35,9 @@ final class Wishes {
           CASELESS);
   private static final Pattern TIME =
       Pattern.compile(
-          "\\bwhat\\s+time\\b|\\b(?:current|local)\\s+time\\b|\\bthe\\s+time\\b(?!\\s+(?:of|to|for|when))"
-              + "|\\btime\\s+is\\s+it\\b|\\b(?:what\\s+day|today'?s\\s+date|the\\s+date\\s+today)\\b",
+          "\\bwhat\\s+time\\b|\\b(?:current|local)\\s+time\\b"
+              + "|\\bthe\\s+time\\b(?!\\s+(?:of|to|for|when))|\\btime\\s+is\\s+it\\b"
+              + "|\\b(?:what\\s+day|today'?s\\s+date|the\\s+date\\s+today)\\b",
           CASELESS);
   private static final Pattern URL = Pattern.compile("https?://\\S+");
 

@@ -28,8 +28,18 @@ public final class Ids {
     return "msg_01" + next();
   }
 
-  public String toolUse() {
-    return "toolu_01" + next();
+  /** The id of a call; it remembers whether this model thought before it called. */
+  public String toolUse(boolean thought, String model) {
+    return "toolu_01" + next() + mark(thought, model);
+  }
+
+  /** Whether this model made the call of that id after thinking. */
+  static boolean followsThought(String toolUseId, String model) {
+    return toolUseId.startsWith("toolu_01") && toolUseId.endsWith(mark(true, model));
+  }
+
+  private static String mark(boolean thought, String model) {
+    return (thought ? "T" : "n") + Chain.digest(model).substring(0, 2);
   }
 
   private String next() {

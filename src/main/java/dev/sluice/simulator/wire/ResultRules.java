@@ -61,10 +61,9 @@ final class ResultRules {
     for (JsonNode result : MessagesRequest.blocks(message, "tool_result").toList()) {
       String id = result.path("tool_use_id").asText();
       if (!seen.add(id)) {
-        return "messages.%d: each `tool_use` must have a single result. Found multiple `tool_result`"
-                .formatted(index)
-            + " blocks with id: "
-            + id;
+        return ("messages.%d: each `tool_use` must have a single result. Found multiple"
+                + " `tool_result` blocks with id: %s")
+            .formatted(index, id);
       }
       if (!open.remove(id)) {
         return ("messages.%d: unexpected `tool_use_id` found in `tool_result` blocks: %s. Each"

@@ -1,6 +1,7 @@
 package dev.sluice.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which ways of thinking a model accepts, and what binds a thinking block to its place. */
@@ -24,9 +25,32 @@ final class ThinkingRules {
     return type.equals("enabled") ? budget(request, thinking) : null;
   }
 
-  /** The check of strict mode: a block must stand behind the prefix that it was made for. */
+  /** The check of strict mode: blocks come back, behind the prefix that they were made for. */
   static @Nullable String prefix(MessagesRequest request) {
-    return request.model().bound() && !unbound(request) ? ThinkingSeal.complaint(request) : null;
+    if (!request.model().bound() || unbound(request)) {
+      return null;
+    }
+    String dropped = dropped(request);
+    return dropped == null ? ThinkingSeal.complaint(request) : dropped;
+  }
+
+  // Inside a tool loop the turn that is being continued must have kept its thoughts.
+  private static @Nullable String dropped(MessagesRequest request) {
+    List<JsonNode> messages = request.messages();
+    if (request.toolResults().isEmpty()) {
+      return null;
+    }
+    JsonNode turn = messages.get(messages.size() - 2);
+    boolean thought =
+        MessagesRequest.blocks(turn, "tool_use")
+            .anyMatch(call -> Ids.followsThought(call.path("id").asText(), request.model().id()));
+    boolean kept = MessagesRequest.blocks(turn, "thinking").findAny().isPresent();
+    return thought && !kept
+        ? ("messages.%d.content.0.type: Expected `thinking` or `redacted_thinking`, but found"
+                + " another block. The thinking blocks of a turn that called tools must be sent"
+                + " back.")
+            .formatted(messages.size() - 2)
+        : null;
   }
 
   private static boolean unbound(MessagesRequest request) {
