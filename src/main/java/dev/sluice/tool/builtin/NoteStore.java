@@ -9,8 +9,8 @@ import java.util.List;
 public interface NoteStore {
 
   /**
-   * Keeps the note and gives back what is kept: a note with the same hash in the conversation stands
-   * as it was first saved, its time included.
+   * Keeps the note and gives back what is kept: a note with the same hash in the conversation
+   * stands as it was first saved, its time included.
    *
    * @param hash identifies the text within the conversation
    */
