@@ -74,7 +74,13 @@ record HeldRun(RunId id, long epoch, InstantSource clock) {
             .orElseThrow(() -> new Fenced(id, epoch));
     db.update(
         "UPDATE run SET log_open = 0, lease_until = 0, worker = NULL WHERE id = ?", standing.id());
-    db.update("UPDATE log SET sealed = 1 WHERE run = ?", id.value());
+    db.update(
+        """
+        INSERT INTO log (run, last_epoch, last_seq, last_at, sealed) VALUES (?, 0, 0, ?, 1)
+        ON CONFLICT (run) DO UPDATE SET sealed = 1
+        """,
+        id.value(),
+        clock.instant());
   }
 
   /** Takes an ended run under a new epoch, when its log is open and nobody is at it. */

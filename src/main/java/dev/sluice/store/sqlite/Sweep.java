@@ -40,7 +40,17 @@ final class Sweep {
   }
 
   private void step() {
-    writer.write(Lane.BULK, this::some).onSuccess(this::goOn).onFailure(done::fail);
+    writer
+        .write(Lane.BULK, this::some, this::committed)
+        .onSuccess(this::goOn)
+        .onFailure(done::fail);
+  }
+
+  /** The file itself shrinks only when the write-ahead log is copied into it. */
+  private void committed(Progress progress) {
+    if (!progress.more()) {
+      writer.checkpointSoon();
+    }
   }
 
   private void goOn(Progress progress) {
@@ -48,7 +58,6 @@ final class Sweep {
     if (progress.more()) {
       step();
     } else {
-      writer.checkpointSoon();
       done.complete(runs);
     }
   }
