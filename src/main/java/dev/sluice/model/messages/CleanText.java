@@ -24,7 +24,11 @@ final class CleanText {
         .map(c -> isUnfit(c) ? ' ' : c)
         .forEach(clean::appendCodePoint);
     String line = clean.toString().replaceAll(" {2,}", " ").strip();
-    return line.length() <= max ? line : line.substring(0, max - 1) + "…";
+    return line.length() <= max ? line : line.substring(0, wholeCharacters(line, max - 1)) + "…";
+  }
+
+  private static int wholeCharacters(String line, int end) {
+    return Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end;
   }
 
   private static boolean isUnfit(int c) {

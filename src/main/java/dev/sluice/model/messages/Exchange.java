@@ -37,7 +37,8 @@ final class Exchange {
         .compose(
             connected -> {
               request = connected;
-              // The futures and the answer tell of every failure; without a handler it is logged, too.
+              // The futures and the answer tell of every failure; without a handler it is logged,
+              // too.
               connected.exceptionHandler(_ -> {});
               if (hungUp) {
                 connected.reset(CANCEL);

@@ -14,7 +14,7 @@ final class Failures {
   private Failures() {}
 
   static ModelException noConnection(Throwable cause, MessagesApiConfig config) {
-    if (isTimeout(cause)) {
+    if (cause instanceof TimeoutException) {
       return new ModelException.Timeout(Clock.CONNECT, config.connect(), PartialReply.NOT_SENT);
     }
     String target = config.host() + ":" + config.port();
@@ -33,11 +33,6 @@ final class Failures {
           default -> "no connection to the model API at " + target + ": " + said(cause);
         };
     return new ModelException.Connection(message, PartialReply.NOT_SENT);
-  }
-
-  private static boolean isTimeout(Throwable cause) {
-    return cause instanceof TimeoutException
-        || cause instanceof io.netty.channel.ConnectTimeoutException;
   }
 
   /** A failure of the network in one line: its kind and what it says. */

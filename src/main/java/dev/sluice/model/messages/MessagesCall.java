@@ -224,29 +224,34 @@ final class MessagesCall implements ModelCall {
   }
 
   private void succeed() {
-    if (state != State.OPEN) {
-      return;
-    }
     if (!message.isStarted()) {
       fail(new ModelException.Truncated("the model's message ended without a start", partial()));
-      return;
+    } else if (knowsOutcome()) {
+      ModelReply whole = message.reply();
+      exchange.linger();
+      tellAtTheEnd(() -> reply.complete(whole));
     }
-    ModelReply whole = message.reply();
-    exchange.linger();
-    end(() -> reply.complete(whole));
   }
 
   private void fail(ModelException failure) {
-    if (state == State.OPEN) {
+    if (knowsOutcome()) {
       exchange.hangUp();
-      end(() -> reply.fail(failure));
+      tellAtTheEnd(() -> reply.fail(failure));
     }
   }
 
-  /** The outcome is known; it is told after the events that came before it. */
-  private void end(Runnable outcome) {
+  /** True once. Asked before the connection is closed: the close reports itself as a failure. */
+  private boolean knowsOutcome() {
+    if (state != State.OPEN) {
+      return false;
+    }
     state = State.ENDING;
     clocks.stop();
+    return true;
+  }
+
+  /** The outcome comes after the events that came before it. */
+  private void tellAtTheEnd(Runnable outcome) {
     delivery.close(
         () -> {
           state = State.SETTLED;

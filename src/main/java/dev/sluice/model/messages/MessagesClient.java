@@ -45,7 +45,14 @@ public final class MessagesClient implements ModelClient {
     this.config = config;
     this.apiKey = apiKey;
     this.timers = timers;
-    this.http = vertx.createHttpClient(httpOptions(config), poolOptions(config));
+    this.http =
+        vertx
+            .httpClientBuilder()
+            .with(httpOptions(config))
+            .with(poolOptions(config))
+            // Each exchange hears of it; without a handler it is logged with its stack, too.
+            .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+            .build();
   }
 
   @Override
@@ -97,7 +104,7 @@ public final class MessagesClient implements ModelClient {
             .setSsl(config.isTls())
             .setURI(config.uri(path))
             .setFollowRedirects(false)
-            .setConnectTimeout(config.connect().toMillis())
+            .setConnectTimeout(givingUp(config))
             .putHeader("accept-encoding", "identity")
             .putHeader("anthropic-version", config.version())
             .putHeader("user-agent", config.userAgent());
@@ -115,9 +122,14 @@ public final class MessagesClient implements ModelClient {
         .setTcpKeepAlive(true)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setDecompressionSupported(false)
-        .setConnectTimeout(Math.toIntExact(config.connect().toMillis()))
-        .setSslHandshakeTimeout(config.connect().toMillis())
+        .setConnectTimeout(givingUp(config))
+        .setSslHandshakeTimeout(givingUp(config))
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  /** Later than the call's own clock, which tells the caller: this only frees what is left. */
+  private static int givingUp(MessagesApiConfig config) {
+    return (int) Math.min(Integer.MAX_VALUE, config.connect().toMillis() + 1000);
   }
 
   private static PoolOptions poolOptions(MessagesApiConfig config) {

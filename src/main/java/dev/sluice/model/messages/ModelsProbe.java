@@ -25,6 +25,7 @@ final class ModelsProbe {
   private String contentType = "";
   private @Nullable BoundedBody body;
   private long timer;
+  private boolean settled;
 
   ModelsProbe(Home home, CallSettings settings) {
     this.home = home;
@@ -59,7 +60,7 @@ final class ModelsProbe {
     }
     byte[] bytes = body == null ? new byte[0] : body.bytes();
     if (head.status() == 200 && MediaTypes.isJson(contentType)) {
-      settle(() -> result.tryComplete());
+      settle(result::complete);
     } else {
       fail(ErrorDecoder.answer(head, contentType, bytes, settings));
     }
@@ -87,12 +88,15 @@ final class ModelsProbe {
   }
 
   private void fail(ModelException failure) {
-    settle(() -> result.tryFail(failure));
+    settle(() -> result.fail(failure));
   }
 
   private void settle(Runnable outcome) {
-    settings.timers().stop(timer);
-    exchange.hangUp();
-    outcome.run();
+    if (!settled) {
+      settled = true;
+      settings.timers().stop(timer);
+      exchange.hangUp();
+      outcome.run();
+    }
   }
 }

@@ -13,8 +13,7 @@ final class CallClocksTest {
   private final ManualTimers timers = new ManualTimers();
   private final List<Clock> expired = new ArrayList<>();
   private final CallClocks clocks =
-      new CallClocks(
-          timers, MessagesApiConfig.defaults(), (clock, after) -> expired.add(clock));
+      new CallClocks(timers, MessagesApiConfig.defaults(), (clock, after) -> expired.add(clock));
 
   @Test
   void reportsASlowConnection() {

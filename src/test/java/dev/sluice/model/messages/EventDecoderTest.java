@@ -150,7 +150,8 @@ final class EventDecoderTest {
     for (String raw : List.of("{\"type\":\"new_thing\",\"a\":1 }", "{\"a\":[]}")) {
       assertThat(EventDecoder.decode("new_thing", raw)).isEqualTo(new Unknown("new_thing", raw));
     }
-    assertThat(EventDecoder.decode("message", "[DONE]")).isEqualTo(new Unknown("message", "[DONE]"));
+    assertThat(EventDecoder.decode("message", "[DONE]"))
+        .isEqualTo(new Unknown("message", "[DONE]"));
     assertThat(delta("{\"type\":\"tone_delta\"}")).isInstanceOf(Unknown.class);
     assertThat(delta("{\"type\":\"citations_delta\",\"citation\":null}"))
         .isInstanceOf(Unknown.class);

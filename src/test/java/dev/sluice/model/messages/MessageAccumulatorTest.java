@@ -120,7 +120,8 @@ final class MessageAccumulatorTest {
   void emptyFragmentsLeaveTheInputOfTheShell() {
     var message = new MessageAccumulator();
     message.accept(
-        new BlockStarted(0, "server_tool_use", "{\"type\":\"server_tool_use\",\"input\":{\"q\":1}}"));
+        new BlockStarted(
+            0, "server_tool_use", "{\"type\":\"server_tool_use\",\"input\":{\"q\":1}}"));
     message.accept(new ToolInputDelta(0, ""));
     message.accept(new BlockStopped(0));
     finish(message, "end_turn");
@@ -206,7 +207,8 @@ final class MessageAccumulatorTest {
             {"message":{"usage":{"input_tokens":10,"cache_read_input_tokens":5,"output_tokens":1}}}"""));
     message.accept(EventDecoder.decode("message_delta", "{\"usage\":{\"output_tokens\":20}}"));
     message.accept(
-        EventDecoder.decode("message_delta", "{\"usage\":{\"input_tokens\":12,\"output_tokens\":30}}"));
+        EventDecoder.decode(
+            "message_delta", "{\"usage\":{\"input_tokens\":12,\"output_tokens\":30}}"));
 
     assertThat(message.partial().usage()).isEqualTo(new Usage(12, 0, 0, 5, 30, 0, 0));
   }

@@ -122,9 +122,10 @@ final class MessagesClientStreamTest {
               context,
               () -> {
                 var started =
-                    client.start(
-                        HELLO, _ -> seen.add(Optional.ofNullable(Vertx.currentContext())));
-                started.reply().onComplete(_ -> seen.add(Optional.ofNullable(Vertx.currentContext())));
+                    client.start(HELLO, _ -> seen.add(Optional.ofNullable(Vertx.currentContext())));
+                started
+                    .reply()
+                    .onComplete(_ -> seen.add(Optional.ofNullable(Vertx.currentContext())));
                 return started;
               });
       await(call.reply());

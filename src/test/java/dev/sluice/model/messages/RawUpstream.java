@@ -3,6 +3,7 @@ package dev.sluice.model.messages;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -131,6 +132,9 @@ final class RawUpstream implements AutoCloseable {
       socket.setSoTimeout(PATIENCE_MILLIS);
       script.play(new Peer(socket));
       done.complete(null);
+    } catch (SocketException e) {
+      // The client closed while the script was at work, which ends it.
+      done.complete(null);
     } catch (Exception | AssertionError e) {
       done.completeExceptionally(e);
     }
@@ -175,9 +179,11 @@ final class RawUpstream implements AutoCloseable {
     }
 
     void chunk(byte[] bytes) throws IOException {
-      send(Integer.toHexString(bytes.length) + "\r\n");
-      send(bytes);
-      send("\r\n");
+      var chunk = new ByteArrayOutputStream(bytes.length + 16);
+      chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(UTF_8));
+      chunk.writeBytes(bytes);
+      chunk.writeBytes("\r\n".getBytes(UTF_8));
+      send(chunk.toByteArray());
     }
 
     void chunk(String text) throws IOException {

@@ -16,7 +16,8 @@ final class RequestEncoderTest {
 
   @Test
   void putsRawPartsInUntouched() {
-    String thinking = "{ \"thinking\":\"\", \"signature\":\"Eq+/=\\u00fc\", \"type\":\"thinking\" }";
+    String thinking =
+        "{ \"thinking\":\"\", \"signature\":\"Eq+/=\\u00fc\", \"type\":\"thinking\" }";
     var request =
         new ModelRequest(
             "claude-opus-5-5",

@@ -34,8 +34,16 @@ final class RetryAdviceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "soon", "-3", "0", "NaN", "Infinity", "1e-999999999",
-        "Fri, 20 Nov 2026 10:15:00 GMT", "Fri, 99 Nov 2026 10:15:00 GMT"
+        "",
+        " ",
+        "soon",
+        "-3",
+        "0",
+        "NaN",
+        "Infinity",
+        "1e-999999999",
+        "Fri, 20 Nov 2026 10:15:00 GMT",
+        "Fri, 99 Nov 2026 10:15:00 GMT"
       })
   void whatCannotBeReadOrIsPastCountsAsNotSaid(String value) {
     assertThat(RetryAdvice.of(Map.of("retry-after", value), NOW).after()).isEmpty();
