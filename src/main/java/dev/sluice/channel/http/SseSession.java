@@ -54,7 +54,7 @@ public final class SseSession {
     this.vertx = context.owner();
     this.source = source;
     this.options = options;
-    this.queue = new SseQueue(options.maxQueuedEvents(), options.maxQueuedBytes());
+    this.queue = new SseQueue(options.maxQueuedEvents(), options.maxQueuedBytes().toIntExact());
     this.onEnd = onEnd;
     this.keepAlive = new SseIdleTimer(vertx, options.keepAlive(), this::sayAlive);
     this.stuck = new SseIdleTimer(vertx, options.stuckAfter(), () -> cut(SseEnd.STUCK));

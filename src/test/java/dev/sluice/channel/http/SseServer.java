@@ -2,6 +2,7 @@ package dev.sluice.channel.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.DataSize;
 import dev.sluice.event.EventId;
 import dev.sluice.event.Events;
 import dev.sluice.event.FakeEventLog;
@@ -71,7 +72,7 @@ final class SseServer implements AutoCloseable {
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         64,
-        16 * 1024,
+        DataSize.ofKiB(16),
         4 * 1024);
   }
 
