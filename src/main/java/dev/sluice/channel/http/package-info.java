@@ -1,6 +1,8 @@
 /**
- * The HTTP channel: submits runs, shows them, and streams their events; a reader that is slow or
- * gone never holds a run or memory.
+ * The HTTP channel: the run API, answers as problem documents when something is wrong, and events
+ * as SSE. It promises that every request is bounded (size, time, memory), that whatever goes wrong
+ * is answered with a stable type and a text that says what to do, and that nothing inside leaks
+ * out.
  */
 @NullMarked
 package dev.sluice.channel.http;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.Envelope;
 import dev.sluice.event.Events;
+import dev.sluice.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -17,9 +18,10 @@ import io.vertx.core.http.StreamResetException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SseShutdownTest {
+class SseConnectionTest {
 
   @Test
   void drainEndsOpenStreamsAndThoseThatCome() {
@@ -81,6 +83,32 @@ class SseShutdownTest {
           .endsWith("}\n\n");
       assertThat(server.end()).isEqualTo(SseEnd.COMPLETE);
       assertFreed(server);
+    }
+  }
+
+  @Test
+  void givesASlowHttp2ReaderEverything() {
+    String part = "0123456789".repeat(20);
+    var events = IntStream.rangeClosed(1, 20_000).mapToObj(i -> Events.text(1, i, part)).toList();
+    try (var server =
+        new SseServer(SseServer.OPTIONS, (s, request) -> s.start(request, SseSource.of(events)))) {
+      HttpClientResponse response =
+          http2(server)
+              .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
+              .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
+              .await();
+      response.resume();
+      long text =
+          response
+              .body()
+              .await()
+              .toString()
+              .lines()
+              .filter(line -> line.startsWith("data: "))
+              .mapToLong(line -> Json.parseObject(line.substring(6)).get("text").asText().length())
+              .sum();
+      assertThat(text).isEqualTo(20_000L * part.length());
+      assertThat(server.end()).isEqualTo(SseEnd.COMPLETE);
     }
   }
 
