@@ -9,8 +9,6 @@ import dev.sluice.event.Events;
 import dev.sluice.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -57,9 +55,8 @@ class SseConnectionTest {
   @Test
   void aShutdownEndsAllStreamsOfOneHttp2Connection() throws Exception {
     try (var server = new SseServer(SseServer.OPTIONS)) {
-      HttpClient http2 = http2(server);
-      HttpClientResponse one = get(server, http2);
-      HttpClientResponse two = get(server, http2);
+      HttpClientResponse one = get(server);
+      HttpClientResponse two = get(server);
       assertThat(one.version()).isEqualTo(HttpVersion.HTTP_2);
       assertThat(one.request().connection()).isSameAs(two.request().connection());
       var bodies = Future.all(one.body(), two.body());
@@ -75,7 +72,7 @@ class SseConnectionTest {
   void streamsOverHttp2ToTheEnd() {
     try (var server = new SseServer(SseServer.OPTIONS)) {
       append(server, Events.started(1), Events.text(1, 2, "a"), Events.done(1, 3));
-      HttpClientResponse response = get(server, http2(server));
+      HttpClientResponse response = get(server);
       assertThat(response.getHeader("content-type")).isEqualTo("text/event-stream; charset=utf-8");
       Buffer body = response.body().await();
       assertThat(body.toString())
@@ -93,15 +90,15 @@ class SseConnectionTest {
     try (var server =
         new SseServer(SseServer.OPTIONS, (s, request) -> s.start(request, SseSource.of(events)))) {
       HttpClientResponse response =
-          http2(server)
+          server
+              .http2
               .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
               .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
               .await();
+      Future<Buffer> body = response.body();
       response.resume();
       long text =
-          response
-              .body()
-              .await()
+          body.await()
               .toString()
               .lines()
               .filter(line -> line.startsWith("data: "))
@@ -118,7 +115,8 @@ class SseConnectionTest {
     try (var server =
         new SseServer(SseServer.IMPATIENT, (s, request) -> s.start(request, SseSource.of(large)))) {
       var broken = new CompletableFuture<Throwable>();
-      http2(server)
+      server
+          .http2
           .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
           .compose(
               request ->
@@ -136,7 +134,7 @@ class SseConnectionTest {
   @Test
   void noticesAnHttp2ReaderThatLeaves() {
     try (var server = new SseServer(SseServer.OPTIONS)) {
-      HttpClientResponse response = get(server, http2(server));
+      HttpClientResponse response = get(server);
       response.request().reset(8);
       assertThat(server.end()).isEqualTo(SseEnd.CLIENT_GONE);
       assertFreed(server);
@@ -144,15 +142,9 @@ class SseConnectionTest {
     }
   }
 
-  private static HttpClient http2(SseServer server) {
-    return server.vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
-  }
-
-  private static HttpClientResponse get(SseServer server, HttpClient client) {
-    return client
+  private static HttpClientResponse get(SseServer server) {
+    return server
+        .http2
         .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
         .compose(
             request ->
