@@ -10,9 +10,12 @@ import dev.sluice.event.RunTail;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +37,14 @@ final class SseServer implements AutoCloseable {
   static final SseOptions IMPATIENT = options(HOUR, Duration.ofMillis(50), HOUR, HOUR);
 
   final Vertx vertx = Vertx.vertx();
+
+  /** Held here: a client that nobody holds is collected, and closes its connections. */
+  final HttpClient http2 =
+      vertx.createHttpClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
+
   final FakeEventLog log = new FakeEventLog();
   final SseSessions sessions;
   final HttpServer server;
