@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WholePathTest {
   private static final String YAML =
       """
+      runs: {drain: 500ms}
       agents:
         default: {tools: [calculator, save_note, list_notes, get_weather]}
       tools:

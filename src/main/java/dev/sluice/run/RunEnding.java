@@ -47,7 +47,7 @@ final class RunEnding {
     RunOutcome outcome = outcome(run, end);
     return writer
         .flush()
-        .compose(durable -> store.finish(run.id(), run.epoch(), outcome, messages(end)))
+        .compose(durable -> store.finish(run.id(), run.epoch(), outcome, messages(run, end)))
         .compose(this::offerNext)
         .compose(offered -> writeDone(run, outcome, writer));
   }
@@ -108,7 +108,11 @@ final class RunEnding {
     return finished + between + end.partial();
   }
 
-  private static List<Message> messages(End end) {
+  private static List<Message> messages(Run run, End end) {
+    if (run.epoch() == 1 && run.cancelRequested().isPresent()) {
+      // Cancelled before anybody worked on it: it may end out of turn and said nothing.
+      return List.of();
+    }
     var messages = new ArrayList<>(end.transcript().messages(NOT_MADE));
     if (!end.partial().isBlank()) {
       messages.add(Message.assistant(List.of(Block.text(end.partial()))));

@@ -27,7 +27,8 @@ public interface RunStore {
 
   /**
    * Takes the run under its next epoch, if it is due, unheld (or its lease has ended) and the oldest
-   * unfinished one of its conversation. Taking over a lapsed lease counts one failure.
+   * unfinished one of its conversation. One that was asked to stop needs no turn: it is taken only
+   * to be ended. Taking over a lapsed lease counts one failure.
    */
   Future<Claim> claim(RunId id, String worker, Duration lease);
 

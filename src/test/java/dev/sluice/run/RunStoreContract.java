@@ -271,6 +271,22 @@ public abstract class RunStoreContract {
   }
 
   @Test
+  void letsARunThatIsToStopBeTakenOutOfTurn() {
+    NewRun first = newRun(ANNA, now());
+    Run one = accept(first);
+    Run two = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    Run three = accept(next(first, one.conversation(), WhenBusy.WAIT));
+    held(one.id());
+    assertThat(runs().requestCancel(two.id(), "not needed").await()).isTrue();
+
+    assertThat(runs().pending(10).await()).extracting(RunStore.Pending::run).contains(two.id());
+    assertThat(held(two.id()).run().cancelRequested()).contains("not needed");
+    assertThat(finishHeld(two.id(), 1)).isEmpty();
+    assertThat(claim(three.id())).isEqualTo(new Claim.NotYet());
+    assertThat(finishHeld(one.id(), 1)).contains(three.id());
+  }
+
+  @Test
   void releasesARunUntilALaterTime() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());

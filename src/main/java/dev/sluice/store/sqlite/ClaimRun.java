@@ -34,8 +34,11 @@ record ClaimRun(RunId id, String worker, Duration lease, InstantSource clock)
           ? new Attempt.Refused(new Claim.Gone())
           : take(db, standing, now);
     }
-    boolean due = standing.dueAt() <= Micros.of(now);
-    return due && isFirst(db, standing)
+    // One that is to be stopped needs no turn: it is taken only to be ended.
+    boolean itsTurn =
+        standing.cancel().isPresent()
+            || (standing.dueAt() <= Micros.of(now) && isFirst(db, standing));
+    return itsTurn
         ? take(db, standing, now)
         : new Attempt.Refused(new Claim.NotYet());
   }

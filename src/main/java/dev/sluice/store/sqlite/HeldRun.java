@@ -101,16 +101,18 @@ record HeldRun(RunId id, long epoch, InstantSource clock) {
     return Optional.of(RunRows.get(db, open.get().id()));
   }
 
+  private record Pending(RunId run, boolean due) {}
+
   private static Optional<RunId> next(Db db, long conversation, long now) throws SQLException {
-    record Next(RunId run, long dueAt) {}
     return db.first(
             """
-            SELECT name, due_at FROM run
-            WHERE conversation = ? AND finished_at IS NULL ORDER BY id LIMIT 1
+            SELECT name, status <> 'running' AND due_at <= ?2 AS due FROM run
+            WHERE conversation = ?1 AND finished_at IS NULL ORDER BY id LIMIT 1
             """,
-            row -> new Next(new RunId(row.text("name")), row.number("due_at")),
-            conversation)
-        .filter(next -> next.dueAt() <= now)
-        .map(Next::run);
+            row -> new Pending(new RunId(row.text("name")), row.flag("due")),
+            conversation,
+            now)
+        .filter(Pending::due)
+        .map(Pending::run);
   }
 }

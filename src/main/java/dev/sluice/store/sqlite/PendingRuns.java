@@ -20,11 +20,12 @@ record PendingRuns(int limit, InstantSource clock) implements Work<List<Pending>
           UNION ALL
           SELECT id, name, class, 0 AS ended FROM run AS candidate
           WHERE finished_at IS NULL
-            AND CASE status WHEN 'running' THEN lease_until ELSE due_at END <= ?1
-            AND NOT EXISTS (
+            AND CASE WHEN status = 'running' THEN lease_until
+              WHEN cancel IS NOT NULL THEN 0 ELSE due_at END <= ?1
+            AND (cancel IS NOT NULL OR NOT EXISTS (
               SELECT 1 FROM run AS earlier
               WHERE earlier.conversation = candidate.conversation
-                AND earlier.finished_at IS NULL AND earlier.id < candidate.id))
+                AND earlier.finished_at IS NULL AND earlier.id < candidate.id)))
         ORDER BY ended DESC, class = 'interactive' DESC, id LIMIT ?2
         """,
         row -> new Pending(new RunId(row.text("name")), RunRows.runClass(row), row.flag("ended")),
