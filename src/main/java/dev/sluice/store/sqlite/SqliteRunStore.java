@@ -22,7 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs as rows. Every decision is made by the one writer, inside the transaction that acts on it. */
+/**
+ * Runs as rows. Every decision is made by the one writer, inside the transaction that acts on it.
+ */
 final class SqliteRunStore implements RunStore {
   private static final Duration AFTER_UNREADABLE = Duration.ofMinutes(1);
 
