@@ -23,9 +23,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The gateway's own event vocabulary, as readers of the HTTP stream see it. Another vocabulary would
- * be another class like this one. Times are milliseconds, money is dollars as an exact decimal
- * number; what is absent is left out. Pure and thread-safe.
+ * The gateway's own event vocabulary, as readers of the HTTP stream see it. Another vocabulary
+ * would be another class like this one. Times are milliseconds, money is dollars as an exact
+ * decimal number; what is absent is left out. Pure and thread-safe.
  */
 public final class RunEventWire {
   private RunEventWire() {}

@@ -37,6 +37,9 @@ public final class RawBlocks {
         int to = (int) parser.currentTokenLocation().getCharOffset() + 1;
         blocks.add(Block.of(array.substring(from, to)));
       }
+      if (parser.currentToken() != JsonToken.END_ARRAY || parser.nextToken() != null) {
+        throw new InvalidJson("content must be an array of blocks");
+      }
       return List.copyOf(blocks);
     } catch (IOException e) {
       throw new InvalidJson("malformed block list");

@@ -12,7 +12,8 @@ import java.time.Instant;
  * One call of a tool by the model.
  *
  * @param deadline nothing of it may go on after this
- * @param cancellation fires when the run is cancelled or the call timed out: abort what is under way
+ * @param cancellation fires when the run is cancelled or the call timed out: abort what is under
+ *     way
  */
 public record ToolCall(
     RunId run,

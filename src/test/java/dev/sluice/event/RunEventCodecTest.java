@@ -28,7 +28,10 @@ class RunEventCodecTest {
 
   @Test
   void coversTheWholeFamily() {
-    assertThat(RunEventSamples.all().values().stream().map(Object::getClass).collect(Collectors.toSet()))
+    assertThat(
+            RunEventSamples.all().values().stream()
+                .map(Object::getClass)
+                .collect(Collectors.toSet()))
         .isEqualTo(RunEventSamples.family());
   }
 

@@ -65,11 +65,18 @@ final class RunEventSamples {
         new ToolStarted(1, TOOL_USE, "calculator", "{\n  \"expression\": \"2+2\"\r\n}"));
     tools.put("tool_started_without_input", new ToolStarted(1, TOOL_USE, "current_time", ""));
     tools.put("tool_started_cut_off", new ToolStarted(1, TOOL_USE, "x", "{\"a\":\n"));
-    tools.put("tool_started_exact", new ToolStarted(1, TOOL_USE, "x", "{\"n\": 1.10, \"m\": 1e400}"));
+    tools.put(
+        "tool_started_exact", new ToolStarted(1, TOOL_USE, "x", "{\"n\": 1.10, \"m\": 1e400}"));
     tools.put(
         "tool_ended",
         new ToolEnded(
-            1, TOOL_USE, "calculator", true, Duration.ofNanos(12_345_678), Optional.empty(), false));
+            1,
+            TOOL_USE,
+            "calculator",
+            true,
+            Duration.ofNanos(12_345_678),
+            Optional.empty(),
+            false));
     tools.put(
         "tool_ended_degraded",
         new ToolEnded(
@@ -86,7 +93,8 @@ final class RunEventSamples {
   private static Map<String, RunEvent> endings() {
     var endings = new LinkedHashMap<String, RunEvent>();
     endings.put(
-        "usage", new UsageReported(1, "claude-opus-4-8", USAGE, 12_300, false, Optional.of("req_1")));
+        "usage",
+        new UsageReported(1, "claude-opus-4-8", USAGE, 12_300, false, Optional.of("req_1")));
     endings.put(
         "usage_estimated",
         new UsageReported(
@@ -94,7 +102,8 @@ final class RunEventSamples {
     endings.put("failed", new Failed("authentication", "the key was refused", false));
     endings.put(
         "done",
-        new Done(DoneStatus.COMPLETED, Optional.empty(), 2, USAGE, 20_000_000, Duration.ofMillis(4321)));
+        new Done(
+            DoneStatus.COMPLETED, Optional.empty(), 2, USAGE, 20_000_000, Duration.ofMillis(4321)));
     for (DoneStatus status : DoneStatus.values()) {
       endings.put(
           "done_" + status.wire(),

@@ -1,0 +1,67 @@
+package dev.sluice;
+
+import dev.sluice.agent.AgentLoop;
+import dev.sluice.agent.AgentObserver;
+import dev.sluice.agent.LoopLimits;
+import dev.sluice.model.messages.MessagesApiConfig;
+import dev.sluice.model.messages.MessagesClient;
+import dev.sluice.money.PriceTable;
+import dev.sluice.run.RunRoom;
+import dev.sluice.run.RunWorker;
+import dev.sluice.tool.ToolRunner;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop that works on runs, with connections of its own to the model. */
+final class AgentVerticle extends VerticleBase {
+  private final Parts parts;
+  private final String name;
+  private final int capacity;
+  private volatile @Nullable RunWorker worker;
+
+  /** What all workers of a process share. */
+  record Parts(
+      RunRoom room,
+      ToolRunner tools,
+      LoopLimits limits,
+      PriceTable prices,
+      AgentObserver observer,
+      MessagesApiConfig api,
+      Supplier<String> apiKey) {}
+
+  AgentVerticle(Parts parts, String name, int capacity) {
+    this.parts = parts;
+    this.name = name;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public Future<?> start() {
+    var loop =
+        new AgentLoop(
+            new MessagesClient(vertx, parts.api(), parts.apiKey()),
+            parts.tools(),
+            parts.limits(),
+            parts.prices(),
+            parts.observer(),
+            parts.room().clock());
+    var started = new RunWorker(parts.room(), loop, name, capacity);
+    worker = started;
+    started.start();
+    return Future.succeededFuture();
+  }
+
+  /** Lets running turns reach their boundary, then hands the runs over. */
+  @Override
+  public Future<?> stop() {
+    RunWorker running = worker;
+    return running == null ? Future.succeededFuture() : running.stop();
+  }
+
+  int inFlight() {
+    RunWorker running = worker;
+    return running == null ? 0 : running.inFlight();
+  }
+}

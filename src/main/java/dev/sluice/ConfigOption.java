@@ -1,0 +1,19 @@
+package dev.sluice;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --config}, shared by the commands that read the configuration. */
+final class ConfigOption {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration; conf/sluice.yaml beside the product by default.")
+  private @Nullable Path file;
+
+  ConfigFiles.Loaded load() {
+    return Main.configFiles().load(Optional.ofNullable(file));
+  }
+}

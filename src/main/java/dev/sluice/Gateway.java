@@ -1,0 +1,250 @@
+package dev.sluice;
+
+import dev.sluice.channel.http.Authenticator;
+import dev.sluice.channel.http.HttpVerticle;
+import dev.sluice.ops.ManagementVerticle;
+import dev.sluice.ops.Meters;
+import dev.sluice.run.LocalRunSignals;
+import dev.sluice.run.QueueDepth;
+import dev.sluice.run.RunRecovery;
+import dev.sluice.run.RunRoom;
+import dev.sluice.run.RunService;
+import dev.sluice.run.Runs;
+import dev.sluice.simulator.Simulator;
+import dev.sluice.simulator.SimulatorOptions;
+import dev.sluice.store.sqlite.SqliteOptions;
+import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.tool.ToolRunner;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What runs in a process, in order: store and model before those who work on runs, workers before
+ * those who take requests. Stopping goes the other way round.
+ */
+public final class Gateway {
+  private static final Duration RECOVER_EVERY = Duration.ofSeconds(2);
+  private static final Duration COUNT_EVERY = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final ConfigFiles.Loaded loaded;
+  private final SluiceConfig config;
+  private final PrometheusMeterRegistry registry;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final Meters meters;
+  private final List<AgentVerticle> workers = new ArrayList<>();
+  private final List<Step> running = new ArrayList<>();
+  private Optional<Simulator> simulator = Optional.empty();
+  private Addresses addresses = new Addresses("", "", Optional.empty());
+  private volatile boolean draining;
+
+  /** How to stop one part. */
+  @FunctionalInterface
+  private interface Step {
+    Future<?> stop();
+  }
+
+  /**
+   * Where the process listens.
+   *
+   * @param simulator present when the built-in simulated model answers
+   */
+  public record Addresses(String http, String management, Optional<String> simulator) {}
+
+  private Gateway(
+      Vertx vertx,
+      ConfigFiles.Loaded loaded,
+      PrometheusMeterRegistry registry,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.loaded = loaded;
+    this.config = loaded.config();
+    this.registry = registry;
+    this.clock = clock;
+    this.meters = new Meters(registry);
+    this.telemetry = new Telemetry(meters);
+  }
+
+  /** Starts everything; what had started is stopped again when something cannot. */
+  static Future<Gateway> start(
+      Vertx vertx,
+      ConfigFiles.Loaded loaded,
+      PrometheusMeterRegistry registry,
+      InstantSource clock) {
+    var gateway = new Gateway(vertx, loaded, registry, clock);
+    return gateway
+        .startSimulator()
+        .compose(done -> gateway.openStore())
+        .compose(gateway::startOver)
+        .map(done -> gateway)
+        .recover(cause -> gateway.stop().transform(stopped -> Future.failedFuture(cause)));
+  }
+
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  /** Takes nothing new, brings running turns to their boundary, hands over, and lets go. */
+  public Future<Void> stop() {
+    draining = true;
+    Future<?> stopped = Future.succeededFuture();
+    for (Step step : running.reversed()) {
+      stopped = stopped.transform(any -> step.stop());
+    }
+    running.clear();
+    return stopped.mapEmpty();
+  }
+
+  private Future<Void> startSimulator() {
+    if (!config.model().isSimulated()) {
+      return Future.succeededFuture();
+    }
+    return Simulator.start(vertx, SimulatorOptions.defaults())
+        .onSuccess(
+            started -> {
+              simulator = Optional.of(started);
+              running.add(started::close);
+            })
+        .mapEmpty();
+  }
+
+  private Future<SqliteStore> openStore() {
+    return SqliteStore.open(vertx, config.dataDir(), clock, SqliteOptions.defaults())
+        .onSuccess(store -> running.add(store::close));
+  }
+
+  private Future<Void> startOver(SqliteStore store) {
+    var room =
+        new RunRoom(
+            vertx,
+            config.runs(),
+            store.runs(),
+            store.queue(),
+            store.log(),
+            new LocalRunSignals(vertx, clock),
+            telemetry,
+            clock);
+    ToolRunner tools =
+        ToolSetup.runner(
+            vertx, clock, config.tools(), store.notes(), simulator.map(Simulator::baseUrl));
+    var depth = new QueueDepth(room, COUNT_EVERY);
+    var service =
+        new RunService(room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+    return startRecovery(room, depth)
+        .compose(done -> startWorkers(room, tools))
+        .compose(done -> startHttp(store, service))
+        .compose(done -> startManagement(store, depth));
+  }
+
+  private Future<Void> startRecovery(RunRoom room, QueueDepth depth) {
+    var recovery = new RunRecovery(room, RECOVER_EVERY);
+    running.add(
+        () -> {
+          recovery.stop();
+          depth.stop();
+          return Future.succeededFuture();
+        });
+    depth.start();
+    return recovery.start();
+  }
+
+  private Future<Void> startWorkers(RunRoom room, ToolRunner tools) {
+    var model = config.model();
+    URI address =
+        simulator
+            .map(started -> URI.create(started.baseUrl()))
+            .or(model::baseUrl)
+            .orElse(ModelSection.PUBLIC_API);
+    var parts =
+        new AgentVerticle.Parts(
+            room,
+            tools,
+            config.limits(),
+            loaded.prices(),
+            telemetry,
+            model.client(address, Version.userAgent()),
+            model::keyToSend);
+    int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
+    IntStream.range(0, loops)
+        .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
+    return Future.all(workers.stream().map(this::deploy).toList()).mapEmpty();
+  }
+
+  private int share(int index, int loops) {
+    int capacity = config.runs().capacity();
+    return capacity / loops + (index < capacity % loops ? 1 : 0);
+  }
+
+  private Future<Void> startHttp(SqliteStore store, Runs runs) {
+    int loops = Runtime.getRuntime().availableProcessors();
+    var verticles =
+        IntStream.range(0, loops)
+            .mapToObj(
+                i ->
+                    new HttpVerticle(
+                        config.http(),
+                        Authenticator.loopback(),
+                        runs,
+                        store.conversations(),
+                        store.log(),
+                        telemetry))
+            .toList();
+    return Future.all(verticles.stream().map(this::deploy).toList())
+        .onSuccess(done -> addresses = withHttp(verticles.getFirst().port()))
+        .mapEmpty();
+  }
+
+  private Addresses withHttp(int port) {
+    return new Addresses(
+        url(config.http().host(), port),
+        addresses.management(),
+        simulator.map(Simulator::baseUrl));
+  }
+
+  private Future<Void> startManagement(SqliteStore store, QueueDepth depth) {
+    meters.watchLoad(this::inFlight, () -> config.runs().capacity(), depth::get);
+    var checks =
+        List.of(
+            HealthChecks.draining(() -> draining),
+            HealthChecks.store(store.runs()),
+            HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
+    var management = new ManagementVerticle(config.management(), checks, registry, clock);
+    return deploy(management)
+        .onSuccess(
+            done ->
+                addresses =
+                    new Addresses(
+                        addresses.http(),
+                        url(config.management().host(), management.port()),
+                        addresses.simulator()));
+  }
+
+  private Future<Void> deploy(Deployable verticle) {
+    return vertx
+        .deployVerticle(verticle)
+        .onSuccess(id -> running.add(() -> vertx.undeploy(id)))
+        .mapEmpty();
+  }
+
+  private Runs.Load load(QueueDepth depth) {
+    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), draining);
+  }
+
+  private int inFlight() {
+    return workers.stream().mapToInt(AgentVerticle::inFlight).sum();
+  }
+
+  private static String url(String host, int port) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

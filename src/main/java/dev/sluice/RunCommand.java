@@ -1,0 +1,79 @@
+package dev.sluice;
+
+import dev.sluice.config.ConfigDump;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the gateway until it is told to stop. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Run the gateway. This is the default command.")
+final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Option(names = "--role", description = "all, gateway or worker; wins over the configuration.")
+  private @Nullable Role role;
+
+  @Override
+  public Integer call() throws Exception {
+    var loaded = config.load();
+    checkRole();
+    LOG.info("configuration from {}:\n{}", loaded.source(), ConfigDump.render(loaded.config()));
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Vertx vertx = vertx(registry);
+    Gateway gateway =
+        Lifetime.start(vertx, Gateway.start(vertx, loaded, registry, InstantSource.system()));
+    announce(gateway.addresses());
+    Lifetime.untilSignal(vertx, gateway::stop);
+    return 0;
+  }
+
+  private void checkRole() {
+    if (role != null && role != Role.ALL) {
+      throw new StartException(
+          "--role "
+              + role.name().toLowerCase(Locale.ROOT)
+              + " is not possible: the embedded store belongs to one process");
+    }
+  }
+
+  private static Vertx vertx(PrometheusMeterRegistry registry) {
+    var metrics = new MicrometerMetricsOptions().setEnabled(true);
+    return Vertx.builder()
+        .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics))
+        .withMetrics(new MicrometerMetricsFactory(registry))
+        .build();
+  }
+
+  private static void announce(Gateway.Addresses addresses) {
+    addresses
+        .simulator()
+        .ifPresent(
+            url -> {
+              LOG.warn("the built-in simulated model answers, at {}", url);
+              System.out.println(
+                  "No model key: the built-in simulated model answers."
+                      + " Set ANTHROPIC_API_KEY for the real one.");
+            });
+    LOG.info("listening at {}, management at {}", addresses.http(), addresses.management());
+    System.out.println("Sluice      " + addresses.http());
+    System.out.println("Management  " + addresses.management());
+    System.out.flush();
+  }
+}

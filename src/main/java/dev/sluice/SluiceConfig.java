@@ -1,0 +1,94 @@
+package dev.sluice;
+
+import dev.sluice.agent.AgentConfig;
+import dev.sluice.agent.LoopLimits;
+import dev.sluice.agent.ThinkingDisplay;
+import dev.sluice.channel.http.HttpConfig;
+import dev.sluice.config.Doc;
+import dev.sluice.config.NotBlank;
+import dev.sluice.config.Problems;
+import dev.sluice.config.Validated;
+import dev.sluice.ops.ManagementConfig;
+import dev.sluice.run.RunConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be configured. Immutable; checked when it is loaded. */
+public record SluiceConfig(
+    @Doc("What this process does: all, gateway or worker.") Role role,
+    @Doc("Where the embedded store keeps its file.") Path dataDir,
+    @Doc("The address people and programs talk to.") HttpConfig http,
+    @Doc("The operator's port: health and metrics.") ManagementConfig management,
+    @Doc("The language model.") ModelSection model,
+    @Doc("What models cost, relative to this file.") Path prices,
+    @Doc("The agents by name.") Map<String, AgentConfig> agents,
+    @Doc("The agent of channels that are not named below.") @NotBlank String defaultAgent,
+    @Doc("Which channel uses which agent: api, chat, telegram.") Map<String, String> channels,
+    @Doc("How far one run may go.") LoopLimits limits,
+    @Doc("How runs are admitted, held and ended.") RunConfig runs,
+    @Doc("Tools.") ToolsSection tools)
+    implements Validated {
+
+  private static final AgentConfig ASSISTANT =
+      new AgentConfig(
+          Optional.of(
+              "You are a helpful assistant. Answer briefly and clearly, in the language of the"
+                  + " question. Use your tools when they help, and say so when one is"
+                  + " unavailable."),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(
+              "calculator", "current_time", "save_note", "list_notes", "web_search", "get_weather"),
+          8192,
+          ThinkingDisplay.AUTO);
+
+  public static SluiceConfig defaults() {
+    return new SluiceConfig(
+        Role.ALL,
+        Path.of("data"),
+        HttpConfig.defaults(),
+        ManagementConfig.defaults(),
+        ModelSection.defaults(),
+        Path.of("prices.yaml"),
+        Map.of("default", ASSISTANT),
+        "default",
+        Map.of(),
+        LoopLimits.defaults(),
+        RunConfig.defaults(),
+        ToolsSection.defaults());
+  }
+
+  @Override
+  public void validate(Problems problems) {
+    if (role != Role.ALL) {
+      problems.report("role", "must be all: the embedded store belongs to one process");
+    }
+    if (!agents.containsKey(defaultAgent)) {
+      problems.report("defaultAgent", "must be one of the agents " + agents.keySet());
+    }
+    channels.forEach(
+        (channel, agent) -> {
+          if (!agents.containsKey(agent)) {
+            problems
+                .in("channels")
+                .report(channel, "must be one of the agents " + agents.keySet());
+          }
+        });
+    agents.forEach((name, agent) -> checkTools(problems.in("agents").in(name), agent));
+  }
+
+  private void checkTools(Problems problems, AgentConfig agent) {
+    for (int i = 0; i < agent.tools().size(); i++) {
+      if (!tools.names().contains(agent.tools().get(i))) {
+        problems.in("tools").in(i).report("must be one of the tools " + tools.names());
+      }
+    }
+  }
+
+  /** The model that an agent uses. */
+  String modelOf(AgentConfig agent) {
+    return agent.model().orElse(model.name());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.agent;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts the tool calls of one run and says which one goes too far. Pure, not thread-safe. */
+final class ToolBudget {
+  private final LoopLimits limits;
+  private final Map<String, Integer> calls = new HashMap<>();
+  private final Map<Call, Integer> failures = new HashMap<>();
+  private int total;
+
+  private record Call(String name, String input) {}
+
+  ToolBudget(LoopLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Counts the call and allows it, or says to the model why it is not made. */
+  Optional<String> refuse(String name, String input) {
+    if (failures.getOrDefault(new Call(name, input), 0) >= limits.maxSameFailures()) {
+      return Optional.of(
+          "Not called: this same call has failed "
+              + limits.maxSameFailures()
+              + " times already. Try something else or answer without it.");
+    }
+    if (total >= limits.maxToolCalls()) {
+      return Optional.of("Not called: this run has used up its tool calls. Answer without more.");
+    }
+    if (calls.getOrDefault(name, 0) >= limits.maxCallsPerTool()) {
+      return Optional.of("Not called: this run has called " + name + " too often. Go on without.");
+    }
+    count(name);
+    return Optional.empty();
+  }
+
+  void count(String name) {
+    total++;
+    calls.merge(name, 1, Integer::sum);
+  }
+
+  void failed(String name, String input) {
+    failures.merge(new Call(name, input), 1, Integer::sum);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.channel.http;
+
+import dev.sluice.conversation.ConversationStore;
+import dev.sluice.event.EventLog;
+import dev.sluice.run.Runs;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the run API. May be deployed in several instances, which then share one port, also when it
+ * is a free one. Stopping ends the event streams first (their readers resume elsewhere), then waits
+ * for the requests in flight.
+ */
+public final class HttpVerticle extends VerticleBase {
+  /** Vert.x's way to say: any free port, the same one for all instances of a deployment. */
+  private static final int ANY_SHARED_PORT = -1;
+
+  private final HttpConfig config;
+  private final Authenticator authenticator;
+  private final Runs runs;
+  private final ConversationStore conversations;
+  private final EventLog log;
+  private final HttpMeters meters;
+  private @Nullable HttpServer server;
+  private @Nullable EventStreams streams;
+  private volatile int port;
+
+  public HttpVerticle(
+      HttpConfig config,
+      Authenticator authenticator,
+      Runs runs,
+      ConversationStore conversations,
+      EventLog log,
+      HttpMeters meters) {
+    this.config = config;
+    this.authenticator = authenticator;
+    this.runs = runs;
+    this.conversations = conversations;
+    this.log = log;
+    this.meters = meters;
+  }
+
+  @Override
+  public Future<?> start() {
+    var open = new EventStreams(config.sse(), log, runs, meters);
+    var edge = new HttpEdge(vertx, config, authenticator, open);
+    var router = Routes.of(vertx, endpoints(runs, conversations, meters), edge);
+    var created = vertx.createHttpServer(options());
+    streams = open;
+    server = created;
+    created.invalidRequestHandler(InvalidRequests::refuse);
+    created.requestHandler(router);
+    return created.listen().onSuccess(listening -> port = listening.actualPort());
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (streams == null || server == null) {
+      return Future.succeededFuture();
+    }
+    streams.drain();
+    return server.shutdown(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The port in use; 0 before the deployment is done. May be asked from any thread. */
+  public int port() {
+    return port;
+  }
+
+  static List<Endpoint> endpoints(Runs runs, ConversationStore conversations, HttpMeters meters) {
+    var endpoints = new ArrayList<Endpoint>();
+    endpoints.addAll(new RunEndpoints(runs, meters).all());
+    endpoints.addAll(new ConversationEndpoints(conversations).all());
+    endpoints.addAll(new ServiceEndpoints(runs, endpoints).all());
+    return List.copyOf(endpoints);
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        .setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
+        .setMaxInitialLineLength(config.maxRequestLineBytes())
+        .setMaxHeaderSize(config.maxHeaderBytes())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()))
+        .setTcpNoDelay(true)
+        .setDecompressionSupported(false)
+        .setCompressionSupported(false);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.channel.http;
+
+import dev.sluice.json.Json;
+import dev.sluice.run.Runs;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the service says about itself. */
+final class ServiceEndpoints {
+  private static final String DOCUMENT = "/openapi.yaml";
+
+  private final Runs runs;
+  private final Answer document;
+  private final Answer index;
+
+  ServiceEndpoints(Runs runs, List<Endpoint> others) {
+    this.runs = runs;
+    this.document = new Answer.Content("application/yaml", read(DOCUMENT), Map.of());
+    this.index = index(others);
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        Endpoint.get("/", _ -> Future.succeededFuture(index)),
+        Endpoint.get("/health", _ -> Future.succeededFuture(health())),
+        Endpoint.get(DOCUMENT, _ -> Future.succeededFuture(document)));
+  }
+
+  private Answer health() {
+    var load = runs.load();
+    var body =
+        Json.object()
+            .put("ok", !load.draining())
+            .put("in_flight", load.inFlight())
+            .put("capacity", load.capacity());
+    return new Answer.Document(load.draining() ? 503 : 200, body, Map.of());
+  }
+
+  private static Answer index(List<Endpoint> others) {
+    var body = Json.object().put("service", "sluice").put("description", DOCUMENT);
+    var list = body.putArray("endpoints").add("GET /health");
+    others.forEach(endpoint -> list.add(endpoint.method().name() + " " + endpoint.path()));
+    return Answer.ok(body);
+  }
+
+  private static Buffer read(String resource) {
+    try (var in = ServiceEndpoints.class.getResourceAsStream(resource)) {
+      return Buffer.buffer(Objects.requireNonNull(in, resource).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.sluice.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The duration, written as in the file ({@code 250ms}), lies between the bounds, both included. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface DurationRange {
+  String min() default "";
+
+  String max() default "";
+}

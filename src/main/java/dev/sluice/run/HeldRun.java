@@ -1,0 +1,200 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.AgentLoop;
+import dev.sluice.agent.AgentResult;
+import dev.sluice.agent.AgentTask;
+import dev.sluice.agent.ThinkingDisplay;
+import dev.sluice.agent.Transcript;
+import dev.sluice.event.DoneStatus;
+import dev.sluice.event.RunEvent;
+import dev.sluice.resilience.Cancellation;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run in the hands of this process, from claim to end. Feeds signals to {@link RunMachine} and
+ * performs its effects. Confined to the context that started it.
+ */
+final class HeldRun {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldRun.class);
+
+  private final RunRoom room;
+  private final AgentLoop loop;
+  private final Claim.Held claim;
+  private final Run run;
+  private final RunLogWriter writer;
+  private final Cancellation cancellation = new Cancellation();
+  private final Promise<Void> over = Promise.promise();
+  private final RunTimers timers;
+  private RunState state = new RunState.Working();
+  private boolean yielding;
+
+  HeldRun(RunRoom room, AgentLoop loop, Claim.Held claim) {
+    this.room = room;
+    this.loop = loop;
+    this.claim = claim;
+    this.run = claim.run();
+    this.writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
+    this.timers = new RunTimers(room, run, deadline(), this::on);
+  }
+
+  /** Works on the run until it has ended, was handed over, or is lost. Never fails. */
+  Future<Void> work() {
+    timers.start();
+    writer.failure().onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
+    LogReading.digest(room.log(), run.id(), run.epoch())
+        .onSuccess(this::begin)
+        .onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
+    return over.future().onComplete(done -> timers.stop());
+  }
+
+  /** Ends the loop at its next turn boundary. */
+  void endAtBoundary() {
+    yielding = true;
+  }
+
+  /** The turns had their time: stops the loop where it is. */
+  void stopNow() {
+    on(new RunSignal.DrainEnded());
+  }
+
+  private void begin(LogDigest seen) {
+    var snapshot = claim.snapshot();
+    writer.emit(
+        new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
+    LogRepair.events(claim.journal(), seen).forEach(writer::emit);
+    Optional<AgentResult> decided = decidedAlready();
+    if (decided.isPresent()) {
+      on(new RunSignal.LoopEnded(decided.get()));
+      return;
+    }
+    loop.run(task(seen), entry -> room.store().journal(run.id(), run.epoch(), entry), writer)
+        .onSuccess(result -> on(new RunSignal.LoopEnded(result)))
+        .onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
+  }
+
+  /** A run that must not be worked on any more still needs its end. */
+  private Optional<AgentResult> decidedAlready() {
+    var transcript = Transcript.of(run.input(), claim.journal());
+    if (run.cancelRequested().isPresent()) {
+      on(new RunSignal.CancelAsked(run.cancelRequested().get()));
+      return Optional.of(new AgentResult.Stopped(transcript, ""));
+    }
+    if (run.failures() >= room.config().maxFailures()) {
+      var failure =
+          new RunEvent.Failed(
+              "gave_up", "The run failed " + run.failures() + " times and was given up.", true);
+      return Optional.of(new AgentResult.Failed(transcript, failure, ""));
+    }
+    return Optional.empty();
+  }
+
+  private AgentTask task(LogDigest seen) {
+    var shown = new HashSet<>(seen.startedTools());
+    shown.addAll(LogRepair.startedTools(claim.journal()));
+    var display = ThinkingDisplay.valueOf(claim.snapshot().thinking());
+    return new AgentTask(
+        run.id(),
+        run.conversation(),
+        run.user(),
+        claim.snapshot(),
+        model(),
+        display.forRun(run.runClass() == RunClass.INTERACTIVE),
+        claim.history(),
+        run.input(),
+        claim.journal(),
+        shown,
+        deadline(),
+        cancellation,
+        () -> yielding);
+  }
+
+  private String model() {
+    return run.model().orElse(claim.snapshot().model());
+  }
+
+  private Instant deadline() {
+    Instant from = run.startedAt().orElseGet(room.clock()::instant);
+    return from.plus(room.config().timeout(run.runClass()));
+  }
+
+  private void on(RunSignal signal) {
+    var step = RunMachine.on(state, signal);
+    state = step.next();
+    step.effects().forEach(this::perform);
+  }
+
+  private void perform(RunEffect effect) {
+    switch (effect) {
+      case RunEffect.StopLoop stop -> cancellation.cancel(stop.reason());
+      case RunEffect.Finish finish -> finish(finish, Duration.ofMillis(100));
+      case RunEffect.Release release -> release(release.failed());
+      case RunEffect.Abandon abandon -> {
+        LOG.warn("run {} is no longer ours under epoch {}", run.id(), run.epoch());
+        over.tryComplete();
+      }
+    }
+  }
+
+  /** Tries as long as the lease holds: the end of a run is worth waiting for a store in trouble. */
+  private void finish(RunEffect.Finish finish, Duration delay) {
+    var end =
+        new RunEnding.End(
+            finish.result().transcript(),
+            partial(finish.result()),
+            finish.status(),
+            finish.reason(),
+            finish.failure());
+    room.ending()
+        .finish(run, writer, end)
+        .onSuccess(done -> ended(finish.status()))
+        .onFailure(cause -> finishFailed(finish, delay, cause));
+  }
+
+  private void finishFailed(RunEffect.Finish finish, Duration delay, Throwable cause) {
+    boolean storeTrouble = cause instanceof StoreException && !writer.failure().failed();
+    if (state instanceof RunState.Lost || !storeTrouble) {
+      // Fenced, or the log is broken: whoever claims the run next writes its end.
+      LOG.warn("the end of run {} was left to recovery: {}", run.id(), cause.getMessage());
+      over.tryComplete();
+      return;
+    }
+    room.vertx().setTimer(delay.toMillis(), fired -> finish(finish, RunTimers.longer(delay)));
+  }
+
+  private void ended(DoneStatus status) {
+    var duration =
+        Duration.between(run.startedAt().orElse(run.createdAt()), room.clock().instant());
+    room.observer().ended(run.runClass(), status, duration);
+    LOG.info("run {} ended: {} after {} ms", run.id(), status.wire(), duration.toMillis());
+    over.tryComplete();
+  }
+
+  private static String partial(AgentResult result) {
+    return switch (result) {
+      case AgentResult.Ended ended -> "";
+      case AgentResult.Failed failed -> failed.partial();
+      case AgentResult.Stopped stopped -> stopped.partial();
+      case AgentResult.Yielded yielded -> "";
+    };
+  }
+
+  private void release(boolean failed) {
+    Instant due =
+        failed ? room.clock().instant().plusSeconds(1L << run.failures()) : room.clock().instant();
+    writer
+        .flush()
+        .transform(any -> room.store().release(run.id(), run.epoch(), failed, due))
+        .compose(done -> room.queue().offer(run.id(), run.runClass()))
+        .onFailure(
+            cause ->
+                LOG.warn("run {} waits for its lease to lapse: {}", run.id(), cause.getMessage()))
+        .onComplete(done -> over.tryComplete());
+  }
+}

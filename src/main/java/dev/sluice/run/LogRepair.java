@@ -1,0 +1,75 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.Journal;
+import dev.sluice.agent.JournalEvents;
+import dev.sluice.event.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a new epoch must tell readers before it goes on: whatever the journal has and the log lacks,
+ * and that the turn the journal does not have is void. Pure.
+ */
+final class LogRepair {
+  private LogRepair() {}
+
+  static List<RunEvent> events(List<Journal.Entry> journal, LogDigest seen) {
+    var events = new ArrayList<RunEvent>();
+    int finished = 0;
+    for (Journal.Entry entry : journal) {
+      switch (entry) {
+        case Journal.TurnFinished turn -> {
+          finished = Math.max(finished, turn.turn());
+          addTurn(turn, seen, events);
+        }
+        case Journal.ToolCallStarted call -> {}
+        case Journal.ToolCallFinished call -> addTool(call, seen, events);
+        case Journal.CallCharged charge -> {}
+      }
+    }
+    voidUnfinished(finished, seen, events);
+    return events;
+  }
+
+  /** The tool calls that readers know of once the repair is written. */
+  static Set<String> startedTools(List<Journal.Entry> journal) {
+    return journal.stream()
+        .flatMap(
+            entry ->
+                entry instanceof Journal.TurnFinished turn
+                    ? JournalEvents.toolStarts(turn).stream()
+                    : Stream.empty())
+        .map(start -> start.toolUse().value())
+        .collect(Collectors.toSet());
+  }
+
+  private static void addTurn(
+      Journal.TurnFinished turn, LogDigest seen, List<RunEvent> events) {
+    if (!seen.hasReported(turn.turn())) {
+      if (!seen.hasShown(turn.turn())) {
+        JournalEvents.text(turn).ifPresent(events::add);
+      }
+      events.add(JournalEvents.usage(turn));
+    }
+    JournalEvents.toolStarts(turn).stream()
+        .filter(start -> !seen.startedTools().contains(start.toolUse().value()))
+        .forEach(events::add);
+  }
+
+  private static void addTool(
+      Journal.ToolCallFinished call, LogDigest seen, List<RunEvent> events) {
+    if (!seen.hasEnded(call.toolUse().value())) {
+      events.add(JournalEvents.ended(call));
+    }
+  }
+
+  private static void voidUnfinished(int finished, LogDigest seen, List<RunEvent> events) {
+    seen.shownTurns().stream()
+        .filter(turn -> turn > finished)
+        .sorted()
+        .forEach(turn -> events.add(new RunEvent.Rewound(turn, "restarted")));
+  }
+}

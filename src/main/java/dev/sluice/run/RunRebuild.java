@@ -1,0 +1,37 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.Journal;
+import dev.sluice.event.Envelope;
+import dev.sluice.event.EventId;
+import dev.sluice.event.RunEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells an ended run from its journal, for readers who come after its log is gone. Pure. */
+final class RunRebuild {
+  private RunRebuild() {}
+
+  /** Begins with the announcement that something is missing; ids are of the epoch after the last. */
+  static List<Envelope> envelopes(Run run, RunOutcome outcome, List<Journal.Entry> journal) {
+    var events = new ArrayList<RunEvent>();
+    long epoch = run.epoch() + 1;
+    events.add(new RunEvent.Trimmed());
+    events.add(
+        new RunEvent.Started(run.conversation(), run.agent(), run.model().orElse(""), epoch));
+    events.addAll(LogRepair.events(journal, new LogDigest()));
+    events.addAll(RunEnding.lastEvents(outcome));
+    return numbered(run, epoch, events);
+  }
+
+  private static List<Envelope> numbered(Run run, long epoch, List<RunEvent> events) {
+    Instant at = run.finishedAt().orElse(run.createdAt());
+    var id = new EventId(epoch, 0);
+    var envelopes = new ArrayList<Envelope>(events.size());
+    for (RunEvent event : events) {
+      id = id.next();
+      envelopes.add(new Envelope(run.id(), id, at, event));
+    }
+    return envelopes;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.AgentDirectory;
+import dev.sluice.agent.Transcript;
+import dev.sluice.conversation.AgentSnapshot;
+import dev.sluice.event.DoneStatus;
+import dev.sluice.event.EventId;
+import dev.sluice.event.RunEvent;
+import dev.sluice.id.ConversationId;
+import dev.sluice.id.RunId;
+import dev.sluice.id.UserId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The use cases of channels, over the ports. Stateless; callable from any context. */
+public final class RunService implements Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
+
+  private final RunRoom room;
+  private final AgentDirectory agents;
+  private final Supplier<Load> load;
+
+  public RunService(RunRoom room, AgentDirectory agents, Supplier<Load> load) {
+    this.room = room;
+    this.agents = agents;
+    this.load = load;
+  }
+
+  @Override
+  public Load load() {
+    return load.get();
+  }
+
+  @Override
+  public Future<Submitted> submit(Submission submission) {
+    Instant asked = room.clock().instant();
+    if (load.get().draining()) {
+      return Future.failedFuture(
+          new RunException.Overloaded("this process is shutting down", Duration.ofSeconds(5)));
+    }
+    return admit(submission)
+        .compose(snapshot -> room.store().accept(newRun(submission, snapshot, asked)))
+        .compose(acceptance -> answer(submission, acceptance, asked));
+  }
+
+  private Future<AgentSnapshot> admit(Submission submission) {
+    var snapshot = agents.find(submission.agent(), submission.channel());
+    if (snapshot.isEmpty()) {
+      return invalid("agent", "there is no agent of this name; there are " + agents.names());
+    }
+    if (submission.model().isPresent() && !agents.models().contains(submission.model().get())) {
+      return invalid("model", "this model is not configured; there are " + agents.models());
+    }
+    return Future.succeededFuture(snapshot.get());
+  }
+
+  private static <T> Future<T> invalid(String field, String message) {
+    return Future.failedFuture(new RunException.Invalid(field, message));
+  }
+
+  private NewRun newRun(Submission submission, AgentSnapshot snapshot, Instant now) {
+    return new NewRun(
+        RunId.random(),
+        submission.user(),
+        submission.channel(),
+        submission.runClass(),
+        submission.model(),
+        submission.input(),
+        submission.attended(),
+        submission.conversation(),
+        ConversationId.random(),
+        snapshot,
+        Titles.of(submission.input()),
+        submission.whenBusy(),
+        submission.idempotency(),
+        room.config().maxQueued(),
+        now);
+  }
+
+  private Future<Submitted> answer(Submission asked, Acceptance acceptance, Instant since) {
+    return switch (acceptance) {
+      case Acceptance.Accepted accepted -> accepted(accepted, since);
+      case Acceptance.Replayed replayed ->
+          Future.succeededFuture(new Submitted(replayed.run(), true));
+      case Acceptance.KeyReused reused -> Future.failedFuture(new RunException.KeyReused());
+      case Acceptance.Busy busy -> Future.failedFuture(new RunException.Busy(busy.active()));
+      case Acceptance.NoConversation none ->
+          Future.failedFuture(new RunException.NotFound("conversation"));
+      case Acceptance.QueueFull full -> {
+        room.observer().refused(asked.runClass());
+        yield Future.failedFuture(
+            new RunException.Overloaded(
+                "too many runs are waiting already", QueueWait.estimate(full.queued(), load())));
+      }
+    };
+  }
+
+  private Future<Submitted> accepted(Acceptance.Accepted accepted, Instant since) {
+    Run run = accepted.run();
+    room.signals().present(run.id());
+    room.observer()
+        .submitted(run.runClass(), Duration.between(since, room.clock().instant()));
+    accepted
+        .interrupted()
+        .forEach(id -> room.signals().cancel(id, "a later message took its place"));
+    return room.queue()
+        .offer(run.id(), run.runClass())
+        .otherwise(
+            cause -> {
+              LOG.warn("run {} waits for recovery to queue it: {}", run.id(), cause.getMessage());
+              return null;
+            })
+        .map(offered -> new Submitted(run, false));
+  }
+
+  @Override
+  public Future<Run> get(RunId id, UserId user) {
+    return room.store()
+        .find(id)
+        .compose(
+            found ->
+                found
+                    .filter(run -> run.user().equals(user))
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(new RunException.NotFound("run"))));
+  }
+
+  @Override
+  public Future<List<Run>> list(UserId user, int limit) {
+    return room.store().list(user, limit);
+  }
+
+  @Override
+  public Future<Run> cancel(RunId id, UserId user, String reason) {
+    return get(id, user)
+        .compose(run -> room.store().requestCancel(id, reason))
+        .compose(asked -> get(id, user))
+        .compose(run -> run.status().isFinal() ? Future.succeededFuture(run) : stop(run, reason));
+  }
+
+  /** One that waits is ended here and now: it must not wait for a worker to be told to stop. */
+  private Future<Run> stop(Run run, String reason) {
+    room.signals().cancel(run.id(), reason);
+    return room.store()
+        .claim(run.id(), "cancel", room.config().lease())
+        .compose(
+            claim ->
+                claim instanceof Claim.Held held
+                    ? endCancelled(held, reason)
+                    : Future.succeededFuture())
+        .compose(done -> get(run.id(), run.user()));
+  }
+
+  private Future<Void> endCancelled(Claim.Held held, String reason) {
+    Run run = held.run();
+    var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
+    return LogReading.digest(room.log(), run.id(), run.epoch())
+        .compose(
+            seen -> {
+              writer.emit(
+                  new RunEvent.Started(
+                      run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
+              LogRepair.events(held.journal(), seen).forEach(writer::emit);
+              var end =
+                  new RunEnding.End(
+                      Transcript.of(run.input(), held.journal()),
+                      "",
+                      DoneStatus.CANCELLED,
+                      Optional.of(reason),
+                      Optional.empty());
+              return room.ending().finish(run, writer, end);
+            })
+        .onSuccess(
+            done -> room.observer().ended(run.runClass(), DoneStatus.CANCELLED, Duration.ZERO));
+  }
+
+  @Override
+  public Future<Reading> read(RunId id, UserId user, EventId after) {
+    return get(id, user)
+        .compose(run -> run.status().isFinal() ? readEnded(run, after) : follow(run));
+  }
+
+  private static Future<Reading> follow(Run run) {
+    return Future.succeededFuture(new Reading.Follow(run));
+  }
+
+  private Future<Reading> readEnded(Run run, EventId after) {
+    return room.log()
+        .lastId(run.id())
+        .compose(
+            last ->
+                LogReading.endsWithDone(room.log(), run.id(), last)
+                    .compose(
+                        ending ->
+                            switch (ending) {
+                              case GONE -> rebuild(run, after, last);
+                              case DONE ->
+                                  Future.succeededFuture(
+                                      after.compareTo(last) >= 0
+                                          ? new Reading.Over(run)
+                                          : new Reading.Follow(run));
+                              case OPEN -> follow(run);
+                            }));
+  }
+
+  private Future<Reading> rebuild(Run run, EventId after, EventId last) {
+    RunOutcome outcome = run.outcome().orElseThrow();
+    return room.store()
+        .journal(run.id())
+        .map(
+            journal -> {
+              var events = RunRebuild.envelopes(run, outcome, journal);
+              boolean seenDone =
+                  after.epoch() > 0
+                      && (after.equals(last) || after.compareTo(events.getLast().id()) >= 0);
+              return seenDone ? new Reading.Over(run) : new Reading.Rebuilt(run, events);
+            });
+  }
+
+  @Override
+  public void present(RunId id) {
+    room.signals().present(id);
+  }
+}

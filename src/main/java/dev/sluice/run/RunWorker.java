@@ -1,0 +1,138 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.AgentLoop;
+import dev.sluice.id.RunId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes runs from the queue, as many as it has room for, and works on them on one event loop. To be
+ * started and stopped on that loop; {@link #inFlight()} may be asked from anywhere.
+ */
+public final class RunWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+
+  private final RunRoom room;
+  private final AgentLoop loop;
+  private final String name;
+  private final int capacity;
+  private final Set<HeldRun> held = new HashSet<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private Duration pause = SHORTEST_PAUSE;
+  private boolean taking;
+  private boolean stopping;
+  private @Nullable Promise<Void> idle;
+
+  public RunWorker(RunRoom room, AgentLoop loop, String name, int capacity) {
+    this.room = room;
+    this.loop = loop;
+    this.name = name;
+    this.capacity = capacity;
+  }
+
+  public void start() {
+    take();
+  }
+
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** Takes nothing new, lets running turns reach their boundary, then hands over what is left. */
+  public Future<Void> stop() {
+    stopping = true;
+    Promise<Void> emptied = Promise.promise();
+    idle = emptied;
+    held.forEach(HeldRun::endAtBoundary);
+    long timer =
+        room.vertx()
+            .setTimer(
+                Math.max(1, room.config().drain().toMillis()),
+                fired -> List.copyOf(held).forEach(HeldRun::stopNow));
+    completeWhenIdle();
+    return emptied.future().onComplete(done -> room.vertx().cancelTimer(timer));
+  }
+
+  private void take() {
+    int free = capacity - inFlight.get();
+    if (taking || stopping || free <= 0) {
+      return;
+    }
+    taking = true;
+    room.queue()
+        .take(free)
+        .compose(this::claimAll)
+        .onSuccess(claimed -> pause = SHORTEST_PAUSE)
+        .recover(this::pauseAfter)
+        .onComplete(
+            done -> {
+              taking = false;
+              take();
+            });
+  }
+
+  private Future<Void> claimAll(List<RunId> runs) {
+    if (runs.isEmpty() && !stopping) {
+      return Future.failedFuture(new IllegalStateException("the queue is closed"));
+    }
+    return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
+  }
+
+  private Future<Void> claim(RunId run) {
+    return room.store()
+        .claim(run, name, room.config().lease())
+        .compose(
+            claim -> {
+              if (claim instanceof Claim.Held won) {
+                work(won);
+              }
+              return room.queue().ack(run);
+            });
+  }
+
+  private void work(Claim.Held claim) {
+    var heldRun = new HeldRun(room, loop, claim);
+    held.add(heldRun);
+    inFlight.incrementAndGet();
+    room.observer().started(claim.run().runClass());
+    LOG.info("run {} taken under epoch {}", claim.run().id(), claim.run().epoch());
+    if (stopping) {
+      heldRun.endAtBoundary();
+    }
+    heldRun
+        .work()
+        .onComplete(
+            done -> {
+              held.remove(heldRun);
+              inFlight.decrementAndGet();
+              completeWhenIdle();
+              take();
+            });
+  }
+
+  private void completeWhenIdle() {
+    Promise<Void> waiting = idle;
+    if (stopping && held.isEmpty() && waiting != null) {
+      waiting.tryComplete();
+    }
+  }
+
+  /** What was taken and not claimed is found again by recovery. */
+  private Future<Void> pauseAfter(Throwable cause) {
+    LOG.warn("cannot take runs now: {}", cause.getMessage());
+    Promise<Void> waited = Promise.promise();
+    room.vertx().setTimer(pause.toMillis(), fired -> waited.complete());
+    pause = RunTimers.longer(pause);
+    return waited.future();
+  }
+}

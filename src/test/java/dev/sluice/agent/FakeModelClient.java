@@ -1,0 +1,134 @@
+package dev.sluice.agent;
+
+import dev.sluice.message.Block;
+import dev.sluice.message.Usage;
+import dev.sluice.model.ModelCall;
+import dev.sluice.model.ModelClient;
+import dev.sluice.model.ModelEvent;
+import dev.sluice.model.ModelException;
+import dev.sluice.model.ModelReply;
+import dev.sluice.model.ModelRequest;
+import dev.sluice.model.PartialReply;
+import dev.sluice.model.StopReason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** A model that plays what it was told, one script per call. */
+final class FakeModelClient implements ModelClient {
+  final List<ModelRequest> requests = new ArrayList<>();
+  final List<Call> calls = new ArrayList<>();
+  private final Queue<Consumer<Call>> scripts = new ArrayDeque<>();
+
+  /** Plays the text and ends with the stop reason. */
+  FakeModelClient text(String text, String stop) {
+    return script(
+        call -> {
+          call.say(text);
+          call.end(stop, List.of(Block.text(text)));
+        });
+  }
+
+  FakeModelClient blocks(String stop, Block... blocks) {
+    return script(call -> call.end(stop, List.of(blocks)));
+  }
+
+  FakeModelClient tools(Block... toolUses) {
+    return blocks("tool_use", toolUses);
+  }
+
+  FakeModelClient fail(ModelException failure) {
+    return script(call -> call.reply.fail(failure));
+  }
+
+  /** Says something and then nothing more, until cancelled. */
+  FakeModelClient hang(String text) {
+    return script(call -> call.say(text));
+  }
+
+  FakeModelClient script(Consumer<Call> script) {
+    scripts.add(script);
+    return this;
+  }
+
+  static Block toolUse(String id, String name, String input) {
+    return Block.of(
+        "{\"type\":\"tool_use\",\"id\":\"%s\",\"name\":\"%s\",\"input\":%s}"
+            .formatted(id, name, input));
+  }
+
+  @Override
+  public ModelCall start(ModelRequest request, Consumer<ModelEvent> events) {
+    requests.add(request);
+    var call = new Call(request, events);
+    calls.add(call);
+    scripts.remove().accept(call);
+    return call;
+  }
+
+  static final class Call implements ModelCall {
+    final ModelRequest request;
+    final Promise<ModelReply> reply = Promise.promise();
+    private final Consumer<ModelEvent> events;
+    private final StringBuilder said = new StringBuilder();
+    int pauses;
+    int resumes;
+    boolean cancelled;
+
+    Call(ModelRequest request, Consumer<ModelEvent> events) {
+      this.request = request;
+      this.events = events;
+    }
+
+    void say(String text) {
+      said.append(text);
+      events.accept(new ModelEvent.TextDelta(0, text));
+    }
+
+    void end(String stop, List<Block> blocks) {
+      reply.complete(
+          new ModelReply(
+              "msg_1",
+              request.model(),
+              blocks,
+              StopReason.of(stop),
+              Optional.empty(),
+              Optional.empty(),
+              Usage.of(100, 10),
+              Optional.of("req_1")));
+    }
+
+    @Override
+    public Future<ModelReply> reply() {
+      return reply.future();
+    }
+
+    @Override
+    public void pause() {
+      pauses++;
+    }
+
+    @Override
+    public void resume() {
+      resumes++;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+      reply.tryFail(
+          new ModelException.Cancelled(
+              new PartialReply(
+                  true,
+                  true,
+                  List.of(Block.text(said.toString())),
+                  Usage.of(100, 1),
+                  said.length())));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.money;
+
+import org.jspecify.annotations.NullMarked;
