@@ -13,14 +13,20 @@ final class MessagesEndpoint {
   private final CallReader reader;
   private final Player player;
   private final RateBook rates;
-  private final SmallAgent agent = SmallAgent.load();
+  private final SmallAgent agent;
   private boolean pausedBefore;
 
-  MessagesEndpoint(SimulatorOptions options, CallReader reader, Player player, RateBook rates) {
+  MessagesEndpoint(
+      SimulatorOptions options,
+      CallReader reader,
+      Player player,
+      RateBook rates,
+      SmallAgent agent) {
     this.options = options;
     this.reader = reader;
     this.player = player;
     this.rates = rates;
+    this.agent = agent;
   }
 
   void create(Exchange exchange, Stage stage) {

@@ -25,6 +25,15 @@ final class Playback {
 
   /** Plays until the reply waits, is finished, or has lost its reader; then calls itself back. */
   void play() {
+    try {
+      burst();
+    } catch (RuntimeException e) {
+      outlet.finish(Ending.RESET, true);
+      throw e;
+    }
+  }
+
+  private void burst() {
     for (int i = 0; i < BURST; i++) {
       if (outlet.gone()) {
         return;

@@ -88,11 +88,16 @@ final class RateBook {
   private Optional<ApiError> limited(String what, SimulatedBucket bucket, long amount) {
     String message =
         "This request would exceed your organization's rate limit of %d %s per %s."
-            .formatted(bucket.capacity(), what, limits.period());
+            .formatted(bucket.capacity(), what, period());
     long seconds = Math.max(1, ceilSeconds(bucket.untilAvailable(amount)));
     return Optional.of(
         new ApiError(
             429, "rate_limit_error", message, null, Map.of("retry-after", Long.toString(seconds))));
+  }
+
+  private String period() {
+    Duration period = limits.period();
+    return period.equals(Duration.ofMinutes(1)) ? "minute" : period.toSeconds() + " seconds";
   }
 
   private static long ceilSeconds(Duration wait) {

@@ -23,7 +23,10 @@ public final class Simulator {
     this.deployment = deployment;
   }
 
-  /** Starts to serve; fails if the port is taken. */
+  /**
+   * Starts to serve; fails if the port is taken. A few small resources are read on the calling
+   * thread before.
+   */
   public static Future<Simulator> start(Vertx vertx, SimulatorOptions options) {
     SimulatorVerticle verticle = new SimulatorVerticle(options);
     return vertx.deployVerticle(verticle).map(id -> new Simulator(vertx, options, verticle, id));

@@ -1,5 +1,6 @@
 package dev.sluice.simulator;
 
+import dev.sluice.simulator.agent.SmallAgent;
 import dev.sluice.simulator.wire.ApiError;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,6 +21,8 @@ final class SimulatorVerticle extends VerticleBase {
 
   private final SimulatorOptions options;
   private final Journal journal;
+  private final CallReader reader;
+  private final SmallAgent agent;
   private volatile Stage stage;
   private volatile @Nullable HttpServer server;
   private @Nullable Reception reception;
@@ -27,6 +30,8 @@ final class SimulatorVerticle extends VerticleBase {
   SimulatorVerticle(SimulatorOptions options) {
     this.options = options;
     this.journal = new Journal(options.remembered());
+    this.reader = CallReader.of(options);
+    this.agent = SmallAgent.load();
     this.stage = new Stage(options.script());
   }
 
@@ -68,11 +73,10 @@ final class SimulatorVerticle extends VerticleBase {
   private Router router() {
     Reception front = new Reception(options, journal);
     reception = front;
-    CallReader reader = CallReader.of(options);
     RateBook rates = new RateBook(options.limits(), options.clock());
     Ticker ticker = new Ticker(vertx);
     Player player = new Player(options, rates, ticker, context);
-    MessagesEndpoint messages = new MessagesEndpoint(options, reader, player, rates);
+    MessagesEndpoint messages = new MessagesEndpoint(options, reader, player, rates, agent);
     ModelsEndpoint models = new ModelsEndpoint(reader);
     ToolsEndpoint tools = new ToolsEndpoint(player);
     AccountEndpoint account = new AccountEndpoint(journal);
@@ -91,7 +95,7 @@ final class SimulatorVerticle extends VerticleBase {
     router.get("/simulator/bill").handler(account::bill);
     router.get("/simulator/requests").handler(account::requests);
     List.of(400, 404, 405, 413, 500)
-        .forEach(status -> router.errorHandler(status, ctx -> refuse(front.open(ctx), ctx)));
+        .forEach(status -> router.errorHandler(status, ctx -> refuse(front, ctx)));
     return router;
   }
 
@@ -99,14 +103,20 @@ final class SimulatorVerticle extends VerticleBase {
     return Objects.requireNonNullElse(ctx.pathParam(name), "");
   }
 
-  private static void refuse(Exchange exchange, RoutingContext ctx) {
-    exchange.refuse(
-        switch (ctx.statusCode()) {
-          case 404 -> ApiError.of(404, "Not found: " + ctx.normalizedPath());
-          case 405 -> ApiError.of(405, "Method Not Allowed");
-          case 413 -> ApiError.of(413, "Request exceeds the maximum allowed number of bytes.");
-          case 400 -> ApiError.invalid("the request could not be read");
-          default -> ApiError.of(500, "the simulator has a defect: " + ctx.failure());
-        });
+  private static void refuse(Reception front, RoutingContext ctx) {
+    if (ctx.response().headWritten()) {
+      ctx.response().reset();
+      return;
+    }
+    front
+        .open(ctx)
+        .refuse(
+            switch (ctx.statusCode()) {
+              case 404 -> ApiError.of(404, "Not found: " + ctx.normalizedPath());
+              case 405 -> ApiError.of(405, "Method Not Allowed");
+              case 413 -> ApiError.of(413, "Request exceeds the maximum allowed number of bytes.");
+              case 400 -> ApiError.invalid("the request could not be read");
+              default -> ApiError.of(500, "the simulator has a defect: " + ctx.failure());
+            });
   }
 }

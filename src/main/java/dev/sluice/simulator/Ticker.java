@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One timer for all waits of an event loop: what falls due within a grain of time runs in one
@@ -11,6 +13,7 @@ import java.util.PriorityQueue;
  * loop.
  */
 final class Ticker {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
   private static final long GRAIN_MILLIS = 5;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long UNARMED = Long.MAX_VALUE;
@@ -63,8 +66,17 @@ final class Ticker {
     long now = now();
     for (Due due = heap.peek(); due != null && due.at() <= now; due = heap.peek()) {
       heap.remove();
-      due.action().run();
+      run(due.action());
     }
     arm();
+  }
+
+  // One failing stream must not hold up all others.
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("a timed action of the simulator failed", e);
+    }
   }
 }

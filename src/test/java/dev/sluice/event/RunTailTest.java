@@ -41,6 +41,22 @@ class RunTailTest {
   }
 
   @Test
+  void readsAgainForWhatWasToldDuringARead() {
+    var answers = new ArrayList<Runnable>();
+    log.deferReads = answers::add;
+    log.hints = _ -> {};
+    follow(open(EventId.ZERO, 8));
+    Runnable emptyAnswer = answers.removeFirst();
+    emptyAnswer.run();
+    Runnable lastId = answers.removeFirst();
+    log.hints = Runnable::run;
+    append(Events.started(1));
+    lastId.run();
+    answers.removeFirst().run();
+    assertThat(delivered).containsExactly(Events.started(1));
+  }
+
+  @Test
   void readsManyPagesWithoutGrowingTheStack() {
     for (int i = 1; i <= 20_000; i++) {
       append(Events.text(1, i, "t"));

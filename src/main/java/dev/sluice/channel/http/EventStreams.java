@@ -45,7 +45,13 @@ final class EventStreams {
   private void follow(HttpServerRequest request, RunId run, Answer.Events answer) {
     RunTail tail = RunTail.open(log, run, answer.after(), PAGE, PAGE);
     begin(request, answer);
-    sessions.follow(request, tail, () -> runs.present(run), _ -> meters.streamClosed());
+    sessions.follow(request, tail, () -> runs.present(run), _ -> ended(run));
+  }
+
+  /** The run was read until this moment: an attended one gets its whole grace from here. */
+  private void ended(RunId run) {
+    runs.present(run);
+    meters.streamClosed();
   }
 
   private void begin(HttpServerRequest request, Answer.Events answer) {

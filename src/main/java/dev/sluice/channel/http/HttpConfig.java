@@ -1,72 +1,54 @@
 package dev.sluice.channel.http;
 
+import dev.sluice.config.DataSize;
+import dev.sluice.config.DataSizeRange;
+import dev.sluice.config.Doc;
+import dev.sluice.config.DurationRange;
+import dev.sluice.config.NotBlank;
+import dev.sluice.config.Problems;
+import dev.sluice.config.Range;
+import dev.sluice.config.Validated;
 import java.time.Duration;
 
-/**
- * The HTTP channel's address and limits.
- *
- * @param port 0 for any free one
- * @param maxBodyBytes of a request; more is answered with 413
- * @param maxHeaderBytes of all headers of a request; more is answered with 431
- * @param maxRequestLineBytes method, target and version; more is answered with 414
- * @param bodyTimeout from the request head to the end of its body; then 408
- * @param idleTimeout a connection on which nothing moves either way is closed; must be well above
- *     the keep-alive of event streams
- * @param shutdownTimeout what requests in flight get at shutdown, after the event streams were
- *     ended
- * @param sse how event streams are written
- */
+/** The HTTP channel's address and limits. */
 public record HttpConfig(
-    String host,
-    int port,
-    int maxBodyBytes,
-    int maxHeaderBytes,
-    int maxRequestLineBytes,
-    Duration bodyTimeout,
-    Duration idleTimeout,
-    Duration shutdownTimeout,
-    SseOptions sse) {
-
-  public HttpConfig {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("host must not be blank");
-    }
-    between("port", port, 0, 65_535);
-    between("maxBodyBytes", maxBodyBytes, 1024, 64 << 20);
-    between("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
-    between("maxRequestLineBytes", maxRequestLineBytes, 256, 1 << 20);
-    positive("bodyTimeout", bodyTimeout);
-    positive("idleTimeout", idleTimeout);
-    positive("shutdownTimeout", shutdownTimeout);
-    if (idleTimeout.compareTo(sse.keepAlive().multipliedBy(2)) < 0) {
-      throw new IllegalArgumentException(
-          "idleTimeout must be at least twice the keep-alive of event streams, or it cuts them");
-    }
-  }
+    @Doc("The address to listen on; there is no authentication yet.") @NotBlank String host,
+    @Doc("0 picks a free one.") @Range(min = 0, max = 65_535) int port,
+    @Doc("A larger request body is answered with 413.") @DataSizeRange(min = "1KiB", max = "64MiB")
+        DataSize maxBodyBytes,
+    @Doc("Larger headers are answered with 431.") @DataSizeRange(min = "1KiB", max = "1MiB")
+        DataSize maxHeaderBytes,
+    @Doc("A longer request line is answered with 414.") @DataSizeRange(min = "256B", max = "1MiB")
+        DataSize maxRequestLineBytes,
+    @Doc("From the request head to the end of its body; then 408.")
+        @DurationRange(min = "1s", max = "1h")
+        Duration bodyTimeout,
+    @Doc("A connection on which nothing moves either way is closed after this.")
+        @DurationRange(min = "1s", max = "1d")
+        Duration idleTimeout,
+    @Doc("What requests in flight get at shutdown.") @DurationRange(min = "100ms", max = "10m")
+        Duration shutdownTimeout,
+    @Doc("How event streams are written.") SseOptions sse)
+    implements Validated {
 
   public static HttpConfig defaults() {
     return new HttpConfig(
         "127.0.0.1",
         8080,
-        1 << 20,
-        16 << 10,
-        8 << 10,
+        DataSize.ofMiB(1),
+        DataSize.ofKiB(16),
+        DataSize.ofKiB(8),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75),
         Duration.ofSeconds(10),
         SseOptions.defaults());
   }
 
-  private static void between(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + " must be between " + least + " and " + most + ", is " + value);
-    }
-  }
-
-  private static void positive(String name, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(name + " must be longer than nothing, is " + value);
+  @Override
+  public void validate(Problems problems) {
+    if (idleTimeout.compareTo(sse.keepAlive().multipliedBy(2)) < 0) {
+      problems.report(
+          "idleTimeout", "must be at least twice sse.keep_alive, or it cuts event streams");
     }
   }
 }

@@ -23,7 +23,7 @@ final class RequestBody {
   }
 
   static Future<Buffer> read(Vertx vertx, HttpServerRequest request, HttpConfig config) {
-    var reading = new RequestBody(request, config.maxBodyBytes());
+    var reading = new RequestBody(request, config.maxBodyBytes().toIntExact());
     long timer =
         vertx.setTimer(config.bodyTimeout().toMillis(), _ -> reading.fail(tooSlow(config)));
     return reading.start().onComplete(_ -> vertx.cancelTimer(timer));

@@ -3,7 +3,7 @@ package dev.sluice.channel.http;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 
-/** Breaks off a response that has not been ended, now. */
+/** Breaks off a response, now. */
 final class SseAbort {
   private SseAbort() {}
 

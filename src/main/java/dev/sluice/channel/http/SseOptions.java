@@ -1,40 +1,41 @@
 package dev.sluice.channel.http;
 
+import dev.sluice.config.DataSize;
+import dev.sluice.config.DataSizeRange;
+import dev.sluice.config.Doc;
+import dev.sluice.config.DurationRange;
+import dev.sluice.config.Problems;
+import dev.sluice.config.Range;
+import dev.sluice.config.Validated;
 import java.time.Duration;
 
-/**
- * How event streams are written.
- *
- * @param keepAlive a comment is sent after this long without anything else
- * @param stuckAfter a reader that takes nothing for this long while something waits is cut off
- * @param maxAge a stream ends after 80 to 100 % of this; its reader resumes
- * @param presenceEvery how often an open stream says that somebody reads
- * @param retryFrom shortest delay that a reader is told to wait before it comes back
- * @param retryTo longest such delay
- * @param maxQueuedEvents events that wait for a slow reader, at most
- * @param maxQueuedBytes bytes that wait for a slow reader, at most (and one event more)
- * @param maxJoinedLength longest text, in chars, joined of several for a slow reader
- */
+/** How event streams are written. */
 public record SseOptions(
-    Duration keepAlive,
-    Duration stuckAfter,
-    Duration maxAge,
-    Duration presenceEvery,
-    Duration retryFrom,
-    Duration retryTo,
-    int maxQueuedEvents,
-    int maxQueuedBytes,
-    int maxJoinedLength) {
-
-  public SseOptions {
-    requirePositive(keepAlive, stuckAfter, maxAge, presenceEvery, retryFrom, retryTo);
-    if (retryTo.compareTo(retryFrom) < 0) {
-      throw new IllegalArgumentException("the longest retry delay is below the shortest");
-    }
-    if (maxQueuedEvents < 1 || maxQueuedBytes < 1 || maxJoinedLength < 1) {
-      throw new IllegalArgumentException("the bounds of a stream's queue must be positive");
-    }
-  }
+    @Doc("A comment is sent after this long without anything else.")
+        @DurationRange(min = "1ms", max = "5m")
+        Duration keepAlive,
+    @Doc("A reader that takes nothing for this long while something waits is cut off; it resumes.")
+        @DurationRange(min = "1ms", max = "1h")
+        Duration stuckAfter,
+    @Doc("A stream ends after 80 to 100 % of this; its reader resumes.")
+        @DurationRange(min = "1ms", max = "7d")
+        Duration maxAge,
+    @Doc("How often an open stream says that somebody reads it.")
+        @DurationRange(min = "1ms", max = "1m")
+        Duration presenceEvery,
+    @Doc("The shortest delay that a reader is told to wait before it comes back.")
+        @DurationRange(min = "1ms", max = "5m")
+        Duration retryFrom,
+    @Doc("The longest such delay.") @DurationRange(min = "1ms", max = "5m") Duration retryTo,
+    @Doc("Events that wait for a slow reader before it is cut off.") @Range(min = 1, max = 1_000_000)
+        int maxQueuedEvents,
+    @Doc("Bytes that wait for a slow reader before it is cut off.")
+        @DataSizeRange(min = "1B", max = "64MiB")
+        DataSize maxQueuedBytes,
+    @Doc("The longest text, in characters, joined of several for a slow reader.")
+        @Range(min = 1, max = 1_000_000)
+        int maxJoinedLength)
+    implements Validated {
 
   /** Below the shortest idle limit of common proxies (30 s), and ended within the hour. */
   public static SseOptions defaults() {
@@ -46,15 +47,14 @@ public record SseOptions(
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         1024,
-        256 * 1024,
+        DataSize.ofKiB(256),
         16 * 1024);
   }
 
-  private static void requirePositive(Duration... durations) {
-    for (Duration duration : durations) {
-      if (duration.toMillis() < 1) {
-        throw new IllegalArgumentException("the times of a stream are at least 1 ms");
-      }
+  @Override
+  public void validate(Problems problems) {
+    if (retryTo.compareTo(retryFrom) < 0) {
+      problems.report("retryTo", "must not be shorter than retry_from");
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event stream to one reader, on HTTP/1.1 or HTTP/2. What comes within one turn of the event
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * cut off. Confined to the context of its request, except {@link #leave}.
  */
 public final class SseSession {
+  private static final Logger LOG = LoggerFactory.getLogger(SseSession.class);
   private static final int WRITE_SIZE = 16 * 1024;
 
   private final HttpServerRequest request;
@@ -44,7 +47,6 @@ public final class SseSession {
   private boolean sourcePaused;
   private boolean flushing;
   private boolean slow;
-  private int unwritten;
 
   private SseSession(
       HttpServerRequest request, SseSource source, SseOptions options, Consumer<SseEnd> onEnd) {
@@ -54,7 +56,7 @@ public final class SseSession {
     this.vertx = context.owner();
     this.source = source;
     this.options = options;
-    this.queue = new SseQueue(options.maxQueuedEvents(), options.maxQueuedBytes());
+    this.queue = new SseQueue(options.maxQueuedEvents(), options.maxQueuedBytes().toIntExact());
     this.onEnd = onEnd;
     this.keepAlive = new SseIdleTimer(vertx, options.keepAlive(), this::sayAlive);
     this.stuck = new SseIdleTimer(vertx, options.stuckAfter(), () -> cut(SseEnd.STUCK));
@@ -154,6 +156,7 @@ public final class SseSession {
 
   private void sourceEnded(Optional<Throwable> cause) {
     if (cause.isPresent()) {
+      LOG.warn("an event stream ends early, its events cannot be read: {}", cause.get().toString());
       leaveNow(SseEnd.SOURCE_FAILED);
     } else {
       sourceEnded = true;
@@ -211,12 +214,10 @@ public final class SseSession {
       return;
     }
     keepAlive.touch();
-    unwritten++;
     response
         .write(bytes)
         .onComplete(
             result -> {
-              unwritten--;
               if (result.succeeded()) {
                 progressed();
               } else {
@@ -236,9 +237,7 @@ public final class SseSession {
     if (stuck.running()) {
       stuck.touch();
     }
-    if (end != null) {
-      endWhenTaken();
-    } else if (!response.writeQueueFull()) {
+    if (end == null && !response.writeQueueFull()) {
       stuck.stop();
       if (slow) {
         flushSoon();
@@ -272,19 +271,13 @@ public final class SseSession {
     finish(reason);
   }
 
+  /** The stuck timer stays on: the end, too, must be taken. */
   private void finish(SseEnd reason) {
     if (end == null) {
       end = reason;
       free();
       watchProgress();
-      endWhenTaken();
-    }
-  }
-
-  /** Not before: a response that was ended cannot be broken off, whoever does not read it. */
-  private void endWhenTaken() {
-    if (unwritten == 0 && !response.ended() && !ended.future().isComplete()) {
-      response.end().onComplete(_ -> over(SseEnd.CLIENT_GONE));
+      response.end().onComplete(_ -> over(reason));
     }
   }
 

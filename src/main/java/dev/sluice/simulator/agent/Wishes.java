@@ -22,7 +22,8 @@ final class Wishes {
       Pattern.compile(
           "^(?:the\\s+)?(\\p{Lu}[\\p{L}.'’-]*"
               + "(?:\\s+(?:de|la|am|an|der|upon)?\\s*\\p{Lu}[\\p{L}.'’-]*)*"
-              + "|\\p{L}[\\p{L}'’-]*(?:\\s+(?!please|today|tonight|tomorrow|now|right|this|like|on|at)"
+              + "|\\p{L}[\\p{L}'’-]*"
+              + "(?:\\s+(?!please|today|tonight|tomorrow|now|right|this|like|on|at)"
               + "\\p{L}[\\p{L}'’-]*){0,2})");
   private static final Pattern SEARCH =
       Pattern.compile(

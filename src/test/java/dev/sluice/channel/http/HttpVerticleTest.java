@@ -159,22 +159,4 @@ class HttpVerticleTest {
       assertThat(tooLarge.statusCode()).isEqualTo(413);
     }
   }
-
-  @Test
-  void refusesSettingsThatCutItsOwnStreams() {
-    var d = HttpConfig.defaults();
-    assertThatThrownBy(
-            () ->
-                new HttpConfig(
-                    d.host(),
-                    0,
-                    d.maxBodyBytes(),
-                    d.maxHeaderBytes(),
-                    d.maxRequestLineBytes(),
-                    d.bodyTimeout(),
-                    d.sse().keepAlive(),
-                    d.shutdownTimeout(),
-                    d.sse()))
-        .hasMessageContaining("keep-alive");
-  }
 }

@@ -2,6 +2,7 @@ package dev.sluice.channel.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.config.DataSize;
 import dev.sluice.event.EventId;
 import dev.sluice.event.Events;
 import dev.sluice.event.FakeEventLog;
@@ -9,9 +10,12 @@ import dev.sluice.event.RunTail;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +37,14 @@ final class SseServer implements AutoCloseable {
   static final SseOptions IMPATIENT = options(HOUR, Duration.ofMillis(50), HOUR, HOUR);
 
   final Vertx vertx = Vertx.vertx();
+
+  /** Held here: a client that nobody holds is collected, and closes its connections. */
+  final HttpClient http2 =
+      vertx.createHttpClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
+
   final FakeEventLog log = new FakeEventLog();
   final SseSessions sessions;
   final HttpServer server;
@@ -71,7 +83,7 @@ final class SseServer implements AutoCloseable {
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
         64,
-        16 * 1024,
+        DataSize.ofKiB(16),
         4 * 1024);
   }
 

@@ -25,7 +25,7 @@ class SseSlowReaderTest {
         var client = server.connectLazily()) {
       SseSession session = server.session();
       long most = fill(server, session);
-      assertThat(most).isPositive().isLessThan(OPTIONS.maxQueuedBytes() + 1024L);
+      assertThat(most).isPositive().isLessThan(OPTIONS.maxQueuedBytes().toIntExact() + 1024L);
       client.head();
       int frames = readAll(client);
       assertThat(frames).isLessThan(PARTS);

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.Envelope;
 import dev.sluice.event.Events;
+import dev.sluice.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -17,9 +16,10 @@ import io.vertx.core.http.StreamResetException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SseShutdownTest {
+class SseConnectionTest {
 
   @Test
   void drainEndsOpenStreamsAndThoseThatCome() {
@@ -55,9 +55,8 @@ class SseShutdownTest {
   @Test
   void aShutdownEndsAllStreamsOfOneHttp2Connection() throws Exception {
     try (var server = new SseServer(SseServer.OPTIONS)) {
-      HttpClient http2 = http2(server);
-      HttpClientResponse one = get(server, http2);
-      HttpClientResponse two = get(server, http2);
+      HttpClientResponse one = get(server);
+      HttpClientResponse two = get(server);
       assertThat(one.version()).isEqualTo(HttpVersion.HTTP_2);
       assertThat(one.request().connection()).isSameAs(two.request().connection());
       var bodies = Future.all(one.body(), two.body());
@@ -73,7 +72,7 @@ class SseShutdownTest {
   void streamsOverHttp2ToTheEnd() {
     try (var server = new SseServer(SseServer.OPTIONS)) {
       append(server, Events.started(1), Events.text(1, 2, "a"), Events.done(1, 3));
-      HttpClientResponse response = get(server, http2(server));
+      HttpClientResponse response = get(server);
       assertThat(response.getHeader("content-type")).isEqualTo("text/event-stream; charset=utf-8");
       Buffer body = response.body().await();
       assertThat(body.toString())
@@ -85,12 +84,39 @@ class SseShutdownTest {
   }
 
   @Test
+  void givesASlowHttp2ReaderEverything() {
+    String part = "0123456789".repeat(20);
+    var events = IntStream.rangeClosed(1, 20_000).mapToObj(i -> Events.text(1, i, part)).toList();
+    try (var server =
+        new SseServer(SseServer.OPTIONS, (s, request) -> s.start(request, SseSource.of(events)))) {
+      HttpClientResponse response =
+          server
+              .http2
+              .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
+              .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
+              .await();
+      Future<Buffer> body = response.body();
+      response.resume();
+      long text =
+          body.await()
+              .toString()
+              .lines()
+              .filter(line -> line.startsWith("data: "))
+              .mapToLong(line -> Json.parseObject(line.substring(6)).get("text").asText().length())
+              .sum();
+      assertThat(text).isEqualTo(20_000L * part.length());
+      assertThat(server.end()).isEqualTo(SseEnd.COMPLETE);
+    }
+  }
+
+  @Test
   void resetsAnHttp2ReaderThatTakesNothing() {
     List<Envelope> large = List.of(Events.text(1, 1, "x".repeat(8 << 20)));
     try (var server =
         new SseServer(SseServer.IMPATIENT, (s, request) -> s.start(request, SseSource.of(large)))) {
       var broken = new CompletableFuture<Throwable>();
-      http2(server)
+      server
+          .http2
           .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
           .compose(
               request ->
@@ -108,7 +134,7 @@ class SseShutdownTest {
   @Test
   void noticesAnHttp2ReaderThatLeaves() {
     try (var server = new SseServer(SseServer.OPTIONS)) {
-      HttpClientResponse response = get(server, http2(server));
+      HttpClientResponse response = get(server);
       response.request().reset(8);
       assertThat(server.end()).isEqualTo(SseEnd.CLIENT_GONE);
       assertFreed(server);
@@ -116,15 +142,9 @@ class SseShutdownTest {
     }
   }
 
-  private static HttpClient http2(SseServer server) {
-    return server.vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
-  }
-
-  private static HttpClientResponse get(SseServer server, HttpClient client) {
-    return client
+  private static HttpClientResponse get(SseServer server) {
+    return server
+        .http2
         .request(HttpMethod.GET, server.server.actualPort(), "127.0.0.1", "/")
         .compose(
             request ->
