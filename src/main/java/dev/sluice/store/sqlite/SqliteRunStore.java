@@ -100,7 +100,7 @@ final class SqliteRunStore implements RunStore {
 
   @Override
   public Future<Optional<Run>> claimLog(RunId id, Duration lease) {
-    return writer.write(Lane.CONTROL, db -> HeldRun.claimLog(db, id, lease, clock));
+    return writer.write(Lane.CONTROL, db -> HolderWrites.claimLog(db, id, lease, clock));
   }
 
   @Override
@@ -119,8 +119,8 @@ final class SqliteRunStore implements RunStore {
     return new Sweep(writer, runsEndedBefore, eventsEndedBefore, keysBefore).start();
   }
 
-  private HeldRun held(RunId id, long epoch) {
-    return new HeldRun(id, epoch, clock);
+  private HolderWrites held(RunId id, long epoch) {
+    return new HolderWrites(id, epoch, clock);
   }
 
   private Future<Claim> load(Attempt attempt) {
