@@ -1,5 +1,6 @@
 package dev.sluice.message;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.json.InvalidJson;
@@ -10,10 +11,22 @@ import java.util.List;
 
 /** Cuts a JSON array of blocks into its blocks without touching a character of them. */
 public final class RawBlocks {
+  /** One level more than a block may have, for the array around it. */
+  private static final JsonFactory ARRAYS =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              Json.MAPPER
+                  .getFactory()
+                  .streamReadConstraints()
+                  .rebuild()
+                  .maxNestingDepth(Json.MAX_DEPTH + 1)
+                  .build())
+          .build();
+
   private RawBlocks() {}
 
   public static List<Block> split(String array) {
-    try (JsonParser parser = Json.MAPPER.createParser(array)) {
+    try (JsonParser parser = ARRAYS.createParser(array)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new InvalidJson("content must be an array of blocks");
       }

@@ -29,9 +29,7 @@ public final class OutcomeCodec {
     return new RunOutcome(
         status(form),
         form.optional("reason"),
-        form.node().has("error")
-            ? Optional.of(error(form.object("error")))
-            : Optional.empty(),
+        form.node().has("error") ? Optional.of(error(form.object("error"))) : Optional.empty(),
         form.text("text"),
         form.small("turns"),
         form.usage(),

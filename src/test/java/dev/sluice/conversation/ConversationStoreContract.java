@@ -16,6 +16,7 @@ import dev.sluice.agent.Journal;
 import dev.sluice.event.EventId;
 import dev.sluice.id.ConversationId;
 import dev.sluice.id.ToolUseId;
+import dev.sluice.json.Json;
 import dev.sluice.message.Block;
 import dev.sluice.message.Message;
 import dev.sluice.run.Acceptance.Accepted;
@@ -74,8 +75,17 @@ public abstract class ConversationStoreContract {
                     Block.of("{\"text\":\"caf\\u00e9 \\ud83d\\ude80\",\"type\":\"text\"}"))));
     Run run = ended(newRun(ANNA, now()), messages);
     assertThat(conversations().messages(run.conversation(), ANNA).await())
-        .isEqualTo(
-            messages.stream().map(one -> new StoredMessage(run.id(), now(), one)).toList());
+        .isEqualTo(messages.stream().map(one -> new StoredMessage(run.id(), now(), one)).toList());
+  }
+
+  @Test
+  void keepsBlocksOfTheGreatestDepth() {
+    int levels = Json.MAX_DEPTH - 1;
+    var deep = "{\"type\":\"x\",\"d\":" + "[".repeat(levels) + "]".repeat(levels) + "}";
+    var message = Message.user(List.of(Block.of(deep)));
+    Run run = ended(newRun(ANNA, now()), List.of(message));
+    assertThat(conversations().messages(run.conversation(), ANNA).await())
+        .containsExactly(new StoredMessage(run.id(), now(), message));
   }
 
   @Test

@@ -181,8 +181,7 @@ public abstract class RunEndingContract {
     assertThat(runs().find(run.id()).await()).isEmpty();
     assertThat(stores().log().lastId(run.id()).await()).isEqualTo(EventId.ZERO);
     assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).hasSize(1);
-    assertThat(runs().accept(keyed(wanted, "key", "digest")).await())
-        .isInstanceOf(Accepted.class);
+    assertThat(runs().accept(keyed(wanted, "key", "digest")).await()).isInstanceOf(Accepted.class);
   }
 
   @Test

@@ -337,7 +337,7 @@ public abstract class RunStoreContract {
     Run run = accept(newRun(ANNA, now()));
     finish(run.id());
     runs().closeLog(run.id(), 1).await();
-    refusesEveryWrite(run.id(), 1, false);
+    refusesEveryWriteOfAHolder(run.id(), 1);
     refusesEveryWrite(RunId.random(), 1);
   }
 
@@ -365,17 +365,15 @@ public abstract class RunStoreContract {
   }
 
   private void refusesEveryWrite(RunId run, long epoch) {
-    refusesEveryWrite(run, epoch, true);
+    refusesEveryWriteOfAHolder(run, epoch);
+    refuses(() -> runs().closeLog(run, epoch));
   }
 
-  private void refusesEveryWrite(RunId run, long epoch, boolean closeLogToo) {
+  private void refusesEveryWriteOfAHolder(RunId run, long epoch) {
     refuses(() -> runs().renew(run, epoch, LEASE));
     refuses(() -> runs().journal(run, epoch, STEP));
     refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
     refuses(() -> runs().release(run, epoch, true, now()));
-    if (closeLogToo) {
-      refuses(() -> runs().closeLog(run, epoch));
-    }
   }
 
   private static void refuses(Supplier<Future<?>> write) {
@@ -407,8 +405,7 @@ public abstract class RunStoreContract {
   }
 
   private void finish(RunId run) {
-    Run held = held(run).run();
-    finishHeld(run, held.epoch());
+    finishHeld(run, held(run).run().epoch());
   }
 
   private Optional<RunId> finishHeld(RunId run, long epoch) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Decides over a new run and takes it in, all in one transaction. */
 record AcceptRun(NewRun wanted, InstantSource clock) implements Work<Acceptance> {
-  private static final String INTERRUPTED = "interrupted by a later message";
+  private static final String INTERRUPTED = "a later message took its place";
 
   private record Known(String digest, long run) {}
 
@@ -64,9 +64,7 @@ record AcceptRun(NewRun wanted, InstantSource clock) implements Work<Acceptance>
       }
     }
     List<RunId> unfinished =
-        conversation.isPresent()
-            ? ConversationRows.unfinished(db, conversation.get())
-            : List.of();
+        conversation.isPresent() ? ConversationRows.unfinished(db, conversation.get()) : List.of();
     if (wanted.whenBusy() == WhenBusy.REFUSE && !unfinished.isEmpty()) {
       return new Busy(unfinished.getLast());
     }

@@ -34,7 +34,7 @@ record AppendEvents(RunId run, List<EventRow> rows) implements Work<Integer> {
         WHERE run = ? AND (last_epoch, last_seq) < (?, ?) AND sealed = 0
         RETURNING id
         """,
-        row -> row.number("id"),
+        row -> row.columns().getLong(1),
         last.id().epoch(),
         last.id().seq(),
         last.at(),

@@ -38,7 +38,7 @@ final class Connections {
   }
 
   Db openWriter() throws SQLException {
-    Db db = new Db(connect(false));
+    Db db = open(false);
     try {
       for (String setting : WRITER_SETTINGS) {
         db.script(setting);
@@ -56,7 +56,7 @@ final class Connections {
   }
 
   Db openReader() throws SQLException {
-    return new Db(connect(true));
+    return open(true);
   }
 
   /** Copies the write-ahead log into the file and cuts it off, unless a reader is in the way. */
@@ -85,6 +85,15 @@ final class Connections {
           Kind.UNAVAILABLE,
           "the file system cannot hold a write-ahead log: put the data folder on a local disk");
     }
+  }
+
+  private Db open(boolean readOnly) throws SQLException {
+    Connection connection = connect(readOnly);
+    // Else the driver tries to begin a transaction of its own after every single statement.
+    connection.setAutoCommit(false);
+    var db = new Db(connection);
+    db.update("COMMIT");
+    return db;
   }
 
   private Connection connect(boolean readOnly) throws SQLException {

@@ -36,8 +36,7 @@ final class Deletions {
   }
 
   static void conversation(Db db, long id, String name) throws SQLException {
-    List<RunKey> runs =
-        db.list("SELECT id, name FROM run WHERE conversation = ?", RunKey::of, id);
+    List<RunKey> runs = db.list("SELECT id, name FROM run WHERE conversation = ?", RunKey::of, id);
     for (RunKey run : runs) {
       run(db, run);
     }

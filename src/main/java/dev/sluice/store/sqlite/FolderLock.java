@@ -24,7 +24,7 @@ final class FolderLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Fails with a {@link StoreException} that names the folder when somebody else holds it. */
+  /** Fails with a {@link StoreException} that names the holder when it is not us. */
   static FolderLock take(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
@@ -34,7 +34,7 @@ final class FolderLock implements AutoCloseable {
             StandardOpenOption.WRITE);
     try {
       if (lock(channel) == null) {
-        throw inUse(folder, channel);
+        throw inUse(channel);
       }
       channel.truncate(0);
       channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
@@ -58,17 +58,13 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static StoreException inUse(Path folder, FileChannel channel) throws IOException {
+  private static StoreException inUse(FileChannel channel) throws IOException {
     var text = ByteBuffer.allocate(32);
     channel.read(text, 0);
     String holder = StandardCharsets.US_ASCII.decode(text.flip()).toString().strip();
     String who = holder.isEmpty() ? "another process" : "process " + holder;
     return new StoreException(
         Kind.UNAVAILABLE,
-        "the data folder "
-            + folder
-            + " is in use by "
-            + who
-            + ": stop that one, or choose another folder");
+        "the data folder is in use by " + who + ": stop that one, or choose another folder");
   }
 }

@@ -22,8 +22,7 @@ final class SqlFailures {
           new StoreException(
               Kind.CORRUPT, "the database file is damaged: restore it from a backup", failure);
       case SQLITE_NOTADB ->
-          new StoreException(
-              Kind.CORRUPT, "the database file is not an SQLite database", failure);
+          new StoreException(Kind.CORRUPT, "the database file is not an SQLite database", failure);
       default ->
           new StoreException(
               Kind.UNAVAILABLE, "the store failed: " + failure.getMessage(), failure);
@@ -34,11 +33,11 @@ final class SqlFailures {
   static Throwable of(Throwable failure) {
     return switch (failure) {
       case SQLException sql -> of(sql);
-      case UnreadableEvent event -> new StoreException(Kind.CORRUPT, "" + event.getMessage(), event);
+      case UnreadableEvent event ->
+          new StoreException(Kind.CORRUPT, "" + event.getMessage(), event);
       case InvalidJson json ->
           new StoreException(Kind.CORRUPT, "stored JSON cannot be read: " + json.getMessage());
-      case Error error ->
-          new StoreException(Kind.UNAVAILABLE, "the store failed: " + error, error);
+      case Error error -> new StoreException(Kind.UNAVAILABLE, "the store failed: " + error, error);
       default -> failure;
     };
   }

@@ -30,8 +30,7 @@ public record SqliteOptions(
   }
 
   public SqliteOptions withMaxBytes(long bytes) {
-    return new SqliteOptions(
-        queuedWrites, groupSize, readers, queuedReads, OptionalLong.of(bytes));
+    return new SqliteOptions(queuedWrites, groupSize, readers, queuedReads, OptionalLong.of(bytes));
   }
 
   private static void positive(String name, int value) {

@@ -22,7 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs as rows. Every decision is made by the one writer, inside the transaction that acts on it. */
+/**
+ * Runs as rows. Every decision is made by the one writer, inside the transaction that acts on it.
+ */
 final class SqliteRunStore implements RunStore {
   private static final Duration AFTER_UNREADABLE = Duration.ofMinutes(1);
 
@@ -98,7 +100,7 @@ final class SqliteRunStore implements RunStore {
 
   @Override
   public Future<Optional<Run>> claimLog(RunId id, Duration lease) {
-    return writer.write(Lane.CONTROL, db -> HeldRun.claimLog(db, id, lease, clock));
+    return writer.write(Lane.CONTROL, db -> HolderWrites.claimLog(db, id, lease, clock));
   }
 
   @Override
@@ -117,8 +119,8 @@ final class SqliteRunStore implements RunStore {
     return new Sweep(writer, runsEndedBefore, eventsEndedBefore, keysBefore).start();
   }
 
-  private HeldRun held(RunId id, long epoch) {
-    return new HeldRun(id, epoch, clock);
+  private HolderWrites held(RunId id, long epoch) {
+    return new HolderWrites(id, epoch, clock);
   }
 
   private Future<Claim> load(Attempt attempt) {

@@ -46,8 +46,7 @@ final class Watches {
     return listeners.size();
   }
 
-  private static @Nullable List<Listener> without(
-      List<Listener> those, Listener one) {
+  private static @Nullable List<Listener> without(List<Listener> those, Listener one) {
     List<Listener> rest = those.stream().filter(listener -> listener != one).toList();
     return rest.isEmpty() ? null : rest;
   }

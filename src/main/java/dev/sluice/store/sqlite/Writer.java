@@ -56,7 +56,9 @@ final class Writer {
     return write(lane, work, _ -> {});
   }
 
-  /** {@code committed} is called by the writer's thread after the commit, in the order of commits. */
+  /**
+   * {@code committed} is called by the writer's thread after the commit, in the order of commits.
+   */
   <T> Future<T> write(Lane lane, Work<T> work, Consumer<? super T> committed) {
     Caller<T> caller = Caller.of(vertx);
     if (!lanes.offer(lane, new WriteOp<>(work, caller, committed))) {

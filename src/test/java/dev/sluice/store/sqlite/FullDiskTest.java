@@ -43,15 +43,17 @@ class FullDiskTest {
     store.conversations().delete(stored.conversation(), ANNA).await();
 
     finish(refused.id(), LARGE).await();
-    assertThat(store.conversations().messages(refused.newConversation(), ANNA).await())
-        .hasSize(1);
+    assertThat(store.conversations().messages(refused.newConversation(), ANNA).await()).hasSize(1);
   }
 
   @Test
   void stillDoesTheSmallOnesAmongTheLarge() {
     fill();
     List<RunId> runs =
-        List.of(accepted(newRun(ANNA, now())), accepted(newRun(ANNA, now())), accepted(newRun(ANNA, now())));
+        List.of(
+            accepted(newRun(ANNA, now())),
+            accepted(newRun(ANNA, now())),
+            accepted(newRun(ANNA, now())));
     var finishes =
         List.of(
             finish(runs.get(0), Message.user(List.of(Block.text("small")))),

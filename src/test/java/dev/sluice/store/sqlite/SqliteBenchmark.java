@@ -65,14 +65,22 @@ public final class SqliteBenchmark {
 
   private void measure(String what, int producers, Producer producer) throws Exception {
     Instant begin = Instant.now();
+    Duration cpuBefore = cpu();
     var tally = new Tally(begin.plus(EACH), new LongAdder(), new CountDownLatch(producers));
     for (int i = 0; i < producers; i++) {
       vertx.runOnContext(_ -> producer.start(tally));
     }
     tally.ended().await();
     double seconds = Duration.between(begin, Instant.now()).toMillis() / 1000.0;
+    double cpuMicros = cpu().minus(cpuBefore).toNanos() / 1000.0;
+    long done = tally.done().sum();
     System.out.printf(
-        "%s, %d producers: %.0f acknowledged/s%n", what, producers, tally.done().sum() / seconds);
+        "%s, %d producers: %.0f acknowledged/s, %.1f us of processor time each%n",
+        what, producers, done / seconds, cpuMicros / done);
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private void append(Tally tally) {

@@ -67,8 +67,7 @@ class WriterTest {
   @Test
   void spoilsNoOtherWhenOneIsRefused() {
     CountDownLatch gate = holdUp();
-    List<Future<Void>> adds =
-        IntStream.range(0, 100).mapToObj(n -> add(Lane.BULK, n)).toList();
+    List<Future<Void>> adds = IntStream.range(0, 100).mapToObj(n -> add(Lane.BULK, n)).toList();
     Future<Void> refused =
         writer.run(
             Lane.CONTROL,
@@ -158,8 +157,7 @@ class WriterTest {
 
   @Test
   void finishesWhatWaitsWhenClosed() throws InterruptedException {
-    List<Future<Void>> adds =
-        IntStream.range(0, 50).mapToObj(n -> add(Lane.BULK, n)).toList();
+    List<Future<Void>> adds = IntStream.range(0, 50).mapToObj(n -> add(Lane.BULK, n)).toList();
     writer.close();
     adds.forEach(add -> add.await());
     assertThatThrownBy(() -> add(Lane.BULK, 50).await())

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the holder of a run may write, each under its epoch. */
-record HeldRun(RunId id, long epoch, InstantSource clock) {
+record HolderWrites(RunId id, long epoch, InstantSource clock) {
 
   /** The value is the reason to stop, when somebody asked for that. */
   Optional<String> renew(Db db, Duration lease) throws SQLException {
