@@ -139,7 +139,8 @@ public final class Gateway {
             vertx, clock, config.tools(), store.notes(), simulator.map(Simulator::baseUrl));
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
-        new RunService(room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+        new RunService(
+            room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
     return startRecovery(room, depth)
         .compose(done -> startWorkers(room, tools))
         .compose(done -> startHttp(store, service))
@@ -206,9 +207,7 @@ public final class Gateway {
 
   private Addresses withHttp(int port) {
     return new Addresses(
-        url(config.http().host(), port),
-        addresses.management(),
-        simulator.map(Simulator::baseUrl));
+        url(config.http().host(), port), addresses.management(), simulator.map(Simulator::baseUrl));
   }
 
   private Future<Void> startManagement(SqliteStore store, QueueDepth depth) {

@@ -44,11 +44,9 @@ final class HealthChecks {
    */
   static HealthCheck model(
       Vertx vertx, ModelSection model, Optional<String> simulator, InstantSource clock) {
-    URI address =
-        simulator.map(URI::create).or(model::baseUrl).orElse(ModelSection.PUBLIC_API);
+    URI address = simulator.map(URI::create).or(model::baseUrl).orElse(ModelSection.PUBLIC_API);
     var client =
-        new MessagesClient(
-            vertx, model.client(address, Version.userAgent()), model::keyToSend);
+        new MessagesClient(vertx, model.client(address, Version.userAgent()), model::keyToSend);
     var cached = new CachedResult(clock, ASK_MODEL_EVERY, () -> ask(client));
     return check("model", HealthCheck.Status.DEGRADED, cached::get);
   }
@@ -66,9 +64,7 @@ final class HealthChecks {
   }
 
   private static HealthCheck check(
-      String name,
-      HealthCheck.Status silent,
-      Supplier<Future<HealthCheck.Result>> check) {
+      String name, HealthCheck.Status silent, Supplier<Future<HealthCheck.Result>> check) {
     return new HealthCheck() {
       @Override
       public String name() {

@@ -71,9 +71,7 @@ public record SluiceConfig(
     channels.forEach(
         (channel, agent) -> {
           if (!agents.containsKey(agent)) {
-            problems
-                .in("channels")
-                .report(channel, "must be one of the agents " + agents.keySet());
+            problems.in("channels").report(channel, "must be one of the agents " + agents.keySet());
           }
         });
     agents.forEach((name, agent) -> checkTools(problems.in("agents").in(name), agent));

@@ -44,10 +44,7 @@ final class ToolSetup {
     var tools = new ArrayList<Tool>(builtIn(vertx, clock, section, notes));
     tools.addAll(HttpTool.all(vertx, declared(section, simulator)));
     return new GuardedToolRunner(
-        vertx,
-        clock,
-        new ToolRegistry(tools),
-        new ContentLimit(section.maxResult().toIntExact()));
+        vertx, clock, new ToolRegistry(tools), new ContentLimit(section.maxResult().toIntExact()));
   }
 
   private static List<Tool> builtIn(

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /** The tools besides the built-in ones that need no setting. */
 public record ToolsSection(
-    @Doc("What a model reads of one tool's answer at most.") @DataSizeRange(min = "1KiB", max = "1MiB")
+    @Doc("What a model reads of one tool's answer at most.")
+        @DataSizeRange(min = "1KiB", max = "1MiB")
         DataSize maxResult,
     @Doc("Reads web pages for the model. Off by default: it lets a model make requests.")
         FetchUrlSection fetchUrl,

@@ -155,7 +155,9 @@ class ArchitectureTest {
       }
     }
     int[] sorted = lengths.stream().mapToInt(Integer::intValue).sorted().toArray();
-    assertThat(sorted[sorted.length / 2]).as("median of %s", Arrays.toString(sorted)).isLessThan(81);
+    assertThat(sorted[sorted.length / 2])
+        .as("median of %s", Arrays.toString(sorted))
+        .isLessThan(81);
   }
 
   private static String pack(String room) {

@@ -47,12 +47,13 @@ public final class AgentLoop {
     this.clock = clock;
   }
 
-  /** Fails only when the journal or the output does: then the run is not ours any more, or not now. */
+  /**
+   * Fails only when the journal or the output does: then the run is not ours any more, or not now.
+   */
   public Future<AgentResult> run(AgentTask task, Journal journal, AgentOutput output) {
     var transcript = Transcript.of(task.input(), task.journal());
     var state =
-        new LoopState(
-            task, transcript, budget(task), journal, output, tools, observer, clock);
+        new LoopState(task, transcript, budget(task), journal, output, tools, observer, clock);
     return step(state);
   }
 

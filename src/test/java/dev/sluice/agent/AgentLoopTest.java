@@ -189,7 +189,9 @@ class AgentLoopTest {
 
     run.run("a", "b");
 
-    assertThat(run.tools.calls).extracting(call -> call.id().value()).containsExactly("1", "2", "4");
+    assertThat(run.tools.calls)
+        .extracting(call -> call.id().value())
+        .containsExactly("1", "2", "4");
   }
 
   @Test
@@ -310,8 +312,7 @@ class AgentLoopTest {
         List.of(
             turn(1, "tool_use", toolUse("t1", "pay", "{}")),
             new ToolCallStarted(1, new ToolUseId("t1"), "pay"));
-    run.tools.tool(
-        "pay", false, call -> Future.succeededFuture(new ToolOutcome.Succeeded("")));
+    run.tools.tool("pay", false, call -> Future.succeededFuture(new ToolOutcome.Succeeded("")));
     run.model.text("It may have been paid.", "end_turn");
 
     run.run("pay");
@@ -391,8 +392,7 @@ class AgentLoopTest {
 
   @Test
   void booksAnEstimateForABrokenStream() {
-    var partial =
-        new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
+    var partial = new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
     run.model.fail(new ModelException.Truncated("cut", partial));
 
     var result = (AgentResult.Failed) run.run();
