@@ -65,6 +65,9 @@ public record SluiceConfig(
     if (role != Role.ALL) {
       problems.report("role", "must be all: the embedded store belongs to one process");
     }
+    if (model.maxConnections() < runs.capacity()) {
+      problems.in("model").report("maxConnections", "must not be less than runs.capacity");
+    }
     if (!agents.containsKey(defaultAgent)) {
       problems.report("defaultAgent", "must be one of the agents " + agents.keySet());
     }

@@ -111,12 +111,17 @@ public final class AgentLoop {
     var task = state.task();
     var messages = new ArrayList<Message>(task.history());
     messages.addAll(state.transcript().messages());
+    var readable =
+        messages.stream()
+            .map(message -> message.readableBy(task.model()))
+            .filter(message -> !message.blocks().isEmpty())
+            .toList();
     return new ModelRequest(
         task.model(),
         task.snapshot().maxTokens(),
         task.snapshot().system(),
         task.snapshot().tools(),
-        messages,
+        readable,
         task.thinking(),
         Optional.of(UserTag.of(task.user())));
   }
