@@ -11,7 +11,8 @@ final class StartException extends RuntimeException {
   /** Finds words for what start-up can run into; anything else stays as it is. */
   static RuntimeException of(Throwable cause) {
     return switch (cause) {
-      case dev.sluice.run.StoreException store -> new StartException(String.valueOf(store.getMessage()));
+      case dev.sluice.run.StoreException store ->
+          new StartException(String.valueOf(store.getMessage()));
       case java.net.BindException taken ->
           new StartException("a port is taken: " + taken.getMessage());
       case IllegalArgumentException bad -> new StartException(String.valueOf(bad.getMessage()));

@@ -66,8 +66,7 @@ final class HeldRun {
 
   private void begin(LogDigest seen) {
     var snapshot = claim.snapshot();
-    writer.emit(
-        new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
+    writer.emit(new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
     LogRepair.events(claim.journal(), seen).forEach(writer::emit);
     Optional<AgentResult> decided = decidedAlready();
     if (decided.isPresent()) {

@@ -93,8 +93,7 @@ final class RunEnding {
     return new RunOutcome(
         end.status(),
         end.reason(),
-        end.failure()
-            .map(f -> new RunOutcome.RunFailure(f.type(), f.message(), f.retryable())),
+        end.failure().map(f -> new RunOutcome.RunFailure(f.type(), f.message(), f.retryable())),
         text(end),
         end.transcript().turns(),
         end.transcript().usage(),
