@@ -29,6 +29,7 @@ public final class RunWorker {
   private final Set<HeldRun> held = new HashSet<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private Duration pause = SHORTEST_PAUSE;
+  private int claiming;
   private boolean taking;
   private boolean stopping;
   private @Nullable Promise<Void> idle;
@@ -82,13 +83,17 @@ public final class RunWorker {
   }
 
   private Future<Void> claimAll(List<RunId> runs) {
-    if (runs.isEmpty() && !stopping) {
+    if (stopping) {
+      return Future.succeededFuture();
+    }
+    if (runs.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("the queue is closed"));
     }
     return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
   }
 
   private Future<Void> claim(RunId run) {
+    claiming++;
     return room.store()
         .claim(run, name, room.config().lease())
         .compose(
@@ -97,6 +102,11 @@ public final class RunWorker {
                 work(won);
               }
               return room.queue().ack(run);
+            })
+        .onComplete(
+            done -> {
+              claiming--;
+              completeWhenIdle();
             });
   }
 
@@ -120,9 +130,10 @@ public final class RunWorker {
             });
   }
 
+  /** A claim under way may still be won: that run is ours, and must be handed over. */
   private void completeWhenIdle() {
     Promise<Void> waiting = idle;
-    if (stopping && held.isEmpty() && waiting != null) {
+    if (stopping && claiming == 0 && held.isEmpty() && waiting != null) {
       waiting.tryComplete();
     }
   }
