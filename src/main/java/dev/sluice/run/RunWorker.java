@@ -29,6 +29,7 @@ public final class RunWorker {
   private final Set<HeldRun> held = new HashSet<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private Duration pause = SHORTEST_PAUSE;
+  private int claiming;
   private boolean taking;
   private boolean stopping;
   private @Nullable Promise<Void> idle;
@@ -82,10 +83,21 @@ public final class RunWorker {
   }
 
   private Future<Void> claimAll(List<RunId> runs) {
-    if (runs.isEmpty() && !stopping) {
+    if (stopping) {
+      // What was asked for before the stop comes after it: that is for others, who find it.
+      return Future.succeededFuture();
+    }
+    if (runs.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("the queue is closed"));
     }
-    return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
+    claiming++;
+    return Future.join(runs.stream().map(this::claim).toList())
+        .<Void>mapEmpty()
+        .onComplete(
+            done -> {
+              claiming--;
+              completeWhenIdle();
+            });
   }
 
   private Future<Void> claim(RunId run) {
@@ -122,7 +134,7 @@ public final class RunWorker {
 
   private void completeWhenIdle() {
     Promise<Void> waiting = idle;
-    if (stopping && held.isEmpty() && waiting != null) {
+    if (stopping && held.isEmpty() && claiming == 0 && waiting != null) {
       waiting.tryComplete();
     }
   }
