@@ -89,6 +89,7 @@ class CrashIT {
         cost = cost.add(check(gateway.url(), run, reader, calls));
       }
       checkCalls(gateway, calls);
+      checkThatItHurt(gateway, readings);
       assertThat(cost.movePointRight(6).longValueExact())
           .isPositive()
           .isLessThanOrEqualTo(gateway.simulator().bill().microDollarsRoundedUp());
@@ -128,6 +129,25 @@ class CrashIT {
     assertThat(booked.values()).as("calls of a tool that must not be repeated").containsOnly(1L);
     assertThat(told).containsAll(booked.keySet());
     assertThat(told).containsAll(gateway.tools().callsByKey(Questions.FIND).keySet());
+  }
+
+  /** Kills that hit nothing would prove nothing. */
+  private static void checkThatItHurt(RealGateway gateway, Map<String, Reading> readings) {
+    long takenOver =
+        readings.values().stream().filter(reading -> reading.named("start").size() > 1).count();
+    long rewinds =
+        readings.values().stream().mapToLong(reading -> reading.named("rewind").size()).sum();
+    long repeated =
+        gateway.tools().callsByKey(Questions.FIND).values().stream().filter(n -> n > 1).count();
+    System.out.printf(
+        "%d runs, %d taken over, %d turns voided, %d calls repeated, %d calls made%n",
+        readings.size(),
+        takenOver,
+        rewinds,
+        repeated,
+        gateway.tools().callsByKey(Questions.BOOK).size());
+    assertThat(takenOver).isPositive();
+    assertThat(rewinds).isPositive();
   }
 
   @Test
