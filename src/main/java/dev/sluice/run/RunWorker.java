@@ -84,16 +84,23 @@ public final class RunWorker {
 
   private Future<Void> claimAll(List<RunId> runs) {
     if (stopping) {
+      // What was asked for before the stop comes after it: that is for others, who find it.
       return Future.succeededFuture();
     }
     if (runs.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("the queue is closed"));
     }
-    return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
+    claiming++;
+    return Future.join(runs.stream().map(this::claim).toList())
+        .<Void>mapEmpty()
+        .onComplete(
+            done -> {
+              claiming--;
+              completeWhenIdle();
+            });
   }
 
   private Future<Void> claim(RunId run) {
-    claiming++;
     return room.store()
         .claim(run, name, room.config().lease())
         .compose(
@@ -102,11 +109,6 @@ public final class RunWorker {
                 work(won);
               }
               return room.queue().ack(run);
-            })
-        .onComplete(
-            done -> {
-              claiming--;
-              completeWhenIdle();
             });
   }
 
@@ -133,7 +135,7 @@ public final class RunWorker {
   /** A claim under way may still be won: that run is ours, and must be handed over. */
   private void completeWhenIdle() {
     Promise<Void> waiting = idle;
-    if (stopping && claiming == 0 && held.isEmpty() && waiting != null) {
+    if (stopping && held.isEmpty() && claiming == 0 && waiting != null) {
       waiting.tryComplete();
     }
   }
