@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +45,7 @@ public final class Gateway {
   private final Telemetry telemetry;
   private final Meters meters;
   private final List<AgentVerticle> workers = new ArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final List<Step> running = new ArrayList<>();
   private Optional<Simulator> simulator = Optional.empty();
   private Addresses addresses = new Addresses("", "", Optional.empty());
@@ -187,7 +189,17 @@ public final class Gateway {
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
     IntStream.range(0, loops)
         .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
-    return Future.all(workers.stream().map(this::deploy).toList()).mapEmpty();
+    running.add(this::stopWorkers);
+    return Future.all(workers.stream().map(this::deployWorker).toList()).mapEmpty();
+  }
+
+  private Future<Void> deployWorker(AgentVerticle worker) {
+    return vertx.deployVerticle(worker).onSuccess(deployments::add).mapEmpty();
+  }
+
+  /** All at once: one by one, each would hand its runs to the next, and each take its time. */
+  private Future<?> stopWorkers() {
+    return Future.join(deployments.stream().map(vertx::undeploy).toList());
   }
 
   private int share(int index, int loops) {
