@@ -83,7 +83,7 @@ public final class RunRecovery {
   }
 
   private Future<Boolean> endsWithDone(Run run) {
-    return LogReading.digest(room.log(), run.id(), Long.MAX_VALUE).map(LogDigest::isDone);
+    return LogReading.digest(room.log(), run.id()).map(LogDigest::isDone);
   }
 
   private Future<Void> writeMissing(Run run) {
