@@ -66,7 +66,7 @@ public final class Transcript {
   }
 
   /** The number of the turn that comes next, counting from 1. */
-  int nextTurn() {
+  public int nextTurn() {
     return turns.isEmpty() ? 1 : turns.getLast().turn() + 1;
   }
 
