@@ -33,8 +33,7 @@ public record DeclaredTool(
         boolean idempotent,
     @Doc("optional: without it the answer goes on; critical: without it the run fails.")
         Importance importance,
-    @Doc("Headers sent along; their values are never shown.")
-        Map<String, Secret> headers)
+    @Doc("Headers sent along; their values are never shown.") Map<String, Secret> headers)
     implements Validated {
   private static final String SIMULATOR = "simulator";
   private static final URI ANYWHERE = URI.create("http://localhost/");

@@ -51,8 +51,7 @@ final class SimulateCommand implements Callable<Integer> {
         .recover(
             cause ->
                 Future.failedFuture(
-                    StartException.cannotListen(
-                        options.host(), options.port(), "--port", cause)));
+                    StartException.cannotListen(options.host(), options.port(), "--port", cause)));
   }
 
   private static Script read(Path file) {

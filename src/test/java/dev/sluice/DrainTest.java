@@ -57,8 +57,7 @@ class DrainTest {
   private static RunId speaking(TestingGateway gateway) {
     var answer = Sse.json("POST", gateway.url() + "/v1/runs", "{\"message\":\"Go\"}");
     JsonNode run = Json.parse(answer.body());
-    try (var reader =
-        Sse.get(gateway.url() + run.path("events_url").asText(), Optional.empty())) {
+    try (var reader = Sse.get(gateway.url() + run.path("events_url").asText(), Optional.empty())) {
       while (!reader.next().orElseThrow().name().equals("token")) {
         // The model has not begun to speak.
       }

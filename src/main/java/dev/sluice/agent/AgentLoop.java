@@ -57,18 +57,16 @@ public final class AgentLoop {
           new AgentResult.Failed(transcript, Failures.unknownModel(task.model()), ""));
     }
     var state =
-        new LoopState(task, transcript, budget(task), journal, output, tools, observer, clock);
+        new LoopState(
+            task,
+            transcript,
+            ToolBudget.of(limits, task.journal()),
+            journal,
+            output,
+            tools,
+            observer,
+            clock);
     return step(state);
-  }
-
-  private ToolBudget budget(AgentTask task) {
-    var budget = new ToolBudget(limits);
-    for (Journal.Entry entry : task.journal()) {
-      if (entry instanceof Journal.ToolCallStarted call) {
-        budget.count(call.name());
-      }
-    }
-    return budget;
   }
 
   private Future<AgentResult> step(LoopState state) {
@@ -150,6 +148,7 @@ public final class AgentLoop {
     return state
         .output()
         .flush()
+        .recover(cause -> payAndFail(state, finished, cause))
         .compose(durable -> state.journal().append(finished))
         .compose(
             kept -> {
@@ -159,17 +158,23 @@ public final class AgentLoop {
             });
   }
 
+  /** The words cannot be made durable, so the turn is done again; what it cost stays true. */
+  private static Future<Void> payAndFail(LoopState state, TurnFinished turn, Throwable cause) {
+    return state.journal().append(charge(turn)).transform(any -> Future.failedFuture(cause));
+  }
+
+  private static CallCharged charge(TurnFinished turn) {
+    return new CallCharged(
+        turn.turn(), turn.model(), turn.usage(), turn.costMicros(), false, turn.requestId());
+  }
+
   /** Paid, but not to be kept: neither we nor the provider could go on from it. */
   private Future<AgentResult> unusable(LoopState state, TurnFinished turn, String defect) {
-    var charge =
-        new CallCharged(
-            turn.turn(), turn.model(), turn.usage(), turn.costMicros(), false, turn.requestId());
     String shown = Message.assistant(turn.blocks()).text();
-    return book(state, Optional.of(charge))
+    return book(state, Optional.of(charge(turn)))
         .map(
             booked ->
-                new AgentResult.Failed(
-                    state.transcript(), Failures.unusableReply(defect), shown));
+                new AgentResult.Failed(state.transcript(), Failures.unusableReply(defect), shown));
   }
 
   private void observe(ModelTurn modelTurn, TurnFinished turn) {
@@ -193,11 +198,10 @@ public final class AgentLoop {
     }
     var charge = LostCall.charge(turn, request, failure, prices);
     observe(modelTurn, request.model(), failure, charge);
-    return book(state, charge).map(booked -> failed(state, failure));
+    return book(state, charge).map(booked -> failed(state, failure, modelTurn.shown()));
   }
 
-  private AgentResult failed(LoopState state, ModelException failure) {
-    String partial = Message.assistant(failure.partial().blocks()).text();
+  private AgentResult failed(LoopState state, ModelException failure, String partial) {
     return state.task().cancellation().isCancelled()
         ? new AgentResult.Stopped(state.transcript(), partial)
         : new AgentResult.Failed(state.transcript(), Failures.of(failure), partial);
@@ -210,7 +214,7 @@ public final class AgentLoop {
                 state
                     .output()
                     .flush()
-                    .compose(durable -> state.journal().append(booked))
+                    .transform(any -> state.journal().append(booked))
                     .onSuccess(
                         kept -> {
                           state.transcript().add(booked);

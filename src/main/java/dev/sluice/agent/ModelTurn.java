@@ -23,6 +23,7 @@ final class ModelTurn {
   private final AgentOutput output;
   private final InstantSource clock;
   private final Instant startedAt;
+  private final StringBuilder shown = new StringBuilder();
   private @Nullable ModelCall call;
   private @Nullable Instant firstContentAt;
   private boolean waiting;
@@ -42,6 +43,11 @@ final class ModelTurn {
     return started.reply().onComplete(done -> registration.close());
   }
 
+  /** The text that was passed on: what a reader has, and no more. */
+  String shown() {
+    return shown.toString();
+  }
+
   Duration duration() {
     return Duration.between(startedAt, clock.instant());
   }
@@ -52,8 +58,10 @@ final class ModelTurn {
 
   private void on(ModelEvent event) {
     switch (event) {
-      case ModelEvent.TextDelta delta ->
-          show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
+      case ModelEvent.TextDelta delta -> {
+        shown.append(delta.text());
+        show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
+      }
       case ModelEvent.ThinkingDelta delta ->
           show(new RunEvent.ThinkingAdded(turn, delta.text()), delta.text());
       case ModelEvent.BlockStarted started -> sawContent();

@@ -1,6 +1,10 @@
 package dev.sluice.agent;
 
+import dev.sluice.agent.Journal.ToolCallFinished.Kind;
+import dev.sluice.id.ToolUseId;
+import dev.sluice.message.Block;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +19,27 @@ final class ToolBudget {
 
   ToolBudget(LoopLimits limits) {
     this.limits = limits;
+  }
+
+  /** The budget as earlier epochs left it. */
+  static ToolBudget of(LoopLimits limits, List<Journal.Entry> journal) {
+    var budget = new ToolBudget(limits);
+    var inputs = new HashMap<ToolUseId, String>();
+    for (Journal.Entry entry : journal) {
+      switch (entry) {
+        case Journal.TurnFinished turn ->
+            turn.blocks().stream()
+                .filter(Block::isToolUse)
+                .map(ToolUse::of)
+                .forEach(use -> inputs.put(use.id(), use.args()));
+        case Journal.ToolCallStarted call -> budget.count(call.name());
+        case Journal.ToolCallFinished call when call.kind() != Kind.SUCCEEDED ->
+            budget.failed(call.name(), inputs.getOrDefault(call.toolUse(), ""));
+        case Journal.ToolCallFinished call -> {}
+        case Journal.CallCharged charge -> {}
+      }
+    }
+    return budget;
   }
 
   /** Counts the call and allows it, or says to the model why it is not made. */

@@ -35,8 +35,8 @@ public final class Coalescer<T> {
   }
 
   /**
-   * Joins within a run and epoch. The joined event carries the id and time of its last part, so that
-   * a reader who has it resumes after all of them.
+   * Joins within a run and epoch. The joined event carries the id and time of its last part, so
+   * that a reader who has it resumes after all of them.
    *
    * @param maxLength no joined text is longer (in chars); a single part may be
    */

@@ -5,7 +5,6 @@ import dev.sluice.agent.AgentResult;
 import dev.sluice.agent.AgentTask;
 import dev.sluice.agent.ThinkingDisplay;
 import dev.sluice.agent.Transcript;
-import dev.sluice.event.DoneStatus;
 import dev.sluice.event.RunEvent;
 import dev.sluice.resilience.Cancellation;
 import dev.sluice.run.StoreException.Kind;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * performs its effects. Confined to the context that started it.
  */
 final class HeldRun {
+  private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(HeldRun.class);
 
   /** As a power of two, in seconds. */
@@ -36,6 +37,7 @@ final class HeldRun {
   private final Cancellation cancellation = new Cancellation();
   private final Promise<Void> over = Promise.promise();
   private final RunTimers timers;
+  private @Nullable RunOutcome committed;
   private RunState state = new RunState.Working();
   private boolean yielding;
 
@@ -155,8 +157,8 @@ final class HeldRun {
   private void perform(RunEffect effect) {
     switch (effect) {
       case RunEffect.StopLoop stop -> cancellation.cancel(stop.reason());
-      case RunEffect.Finish finish -> finish(finish, Duration.ofMillis(100));
-      case RunEffect.Release release -> release(release.failed());
+      case RunEffect.Finish finish -> finish(finish, FIRST_DELAY);
+      case RunEffect.Release release -> release(release.failed(), FIRST_DELAY);
       case RunEffect.Abandon abandon -> {
         LOG.warn("run {} is no longer ours under epoch {}", run.id(), run.epoch());
         over.tryComplete();
@@ -174,9 +176,27 @@ final class HeldRun {
             finish.reason(),
             finish.failure());
     Future.succeededFuture()
-        .compose(now -> room.ending().finish(run, writer, end))
-        .onSuccess(done -> ended(finish.status()))
+        .compose(now -> commit(end))
+        .compose(outcome -> room.ending().closeLog(run, writer))
+        .onSuccess(done -> over.tryComplete())
         .onFailure(cause -> finishFailed(finish, delay, cause));
+  }
+
+  /** Once: a later try only writes what is missing in the log. */
+  private Future<RunOutcome> commit(RunEnding.End end) {
+    RunOutcome known = committed;
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    return room.ending()
+        .commit(run, writer, end)
+        .onSuccess(
+            outcome -> {
+              committed = outcome;
+              timers.stop();
+              RunEnding.lastEvents(outcome).forEach(writer::emit);
+              report(outcome);
+            });
   }
 
   private void finishFailed(RunEffect.Finish finish, Duration delay, Throwable cause) {
@@ -190,12 +210,13 @@ final class HeldRun {
     room.vertx().setTimer(delay.toMillis(), fired -> finish(finish, RunTimers.longer(delay)));
   }
 
-  private void ended(DoneStatus status) {
-    var duration =
-        Duration.between(run.startedAt().orElse(run.createdAt()), room.clock().instant());
-    room.observer().ended(run.runClass(), status, duration);
-    LOG.info("run {} ended: {} after {} ms", run.id(), status.wire(), duration.toMillis());
-    over.tryComplete();
+  private void report(RunOutcome outcome) {
+    room.observer().ended(run.runClass(), outcome.status(), outcome.duration());
+    LOG.info(
+        "run {} ended: {} after {} ms",
+        run.id(),
+        outcome.status().wire(),
+        outcome.duration().toMillis());
   }
 
   private static String partial(AgentResult result) {
@@ -207,18 +228,24 @@ final class HeldRun {
     };
   }
 
-  private void release(boolean failed) {
-    Instant due =
-        failed
-            ? room.clock().instant().plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF))
-            : room.clock().instant();
+  private void release(boolean failed, Duration delay) {
+    Instant now = room.clock().instant();
+    Instant due = failed ? now.plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF)) : now;
     writer
         .flush()
         .transform(any -> room.store().release(run.id(), run.epoch(), failed, due))
         .compose(done -> room.queue().offer(run.id(), run.runClass()))
-        .onFailure(
-            cause ->
-                LOG.warn("run {} waits for its lease to lapse: {}", run.id(), cause.getMessage()))
-        .onComplete(done -> over.tryComplete());
+        .onSuccess(done -> over.tryComplete())
+        .onFailure(cause -> releaseFailed(failed, delay, cause));
+  }
+
+  /** Tries while the lease holds; after that the run is found by its lapsed lease. */
+  private void releaseFailed(boolean failed, Duration delay, Throwable cause) {
+    if (state instanceof RunState.Lost || !(cause instanceof StoreException)) {
+      LOG.warn("run {} waits for its lease to lapse: {}", run.id(), cause.getMessage());
+      over.tryComplete();
+      return;
+    }
+    room.vertx().setTimer(delay.toMillis(), fired -> release(failed, RunTimers.longer(delay)));
   }
 }

@@ -24,8 +24,7 @@ final class LogReading {
    *
    * @param writer has been given the barrier
    */
-  static Future<LogDigest> behindBarrier(
-      RunLogWriter writer, EventLog log, RunId run, long epoch) {
+  static Future<LogDigest> behindBarrier(RunLogWriter writer, EventLog log, RunId run, long epoch) {
     return epoch <= 1
         ? Future.succeededFuture(new LogDigest())
         : writer.flush().compose(durable -> digest(log, run));

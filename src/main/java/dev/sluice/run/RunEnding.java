@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class RunEnding {
   private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
   private static final String BETWEEN_TURNS = "\n\n";
+  private static final Set<String> REFUSED_INPUT =
+      Set.of("model_bad_request", "model_request_too_large");
   private static final String NOT_MADE = "The run ended before this call was made.";
 
   private final RunStore store;
@@ -47,18 +50,29 @@ final class RunEnding {
       Optional<String> reason,
       Optional<RunEvent.Failed> failure) {}
 
+  /** Commits the end, and does all that follows. */
   Future<Void> finish(Run run, RunLogWriter writer, End end) {
+    return commit(run, writer, end).compose(outcome -> writeDone(run, outcome, writer));
+  }
+
+  /** Commits the end: from here on it stands, whatever becomes of the log. */
+  Future<RunOutcome> commit(Run run, RunLogWriter writer, End end) {
     RunOutcome outcome = outcome(run, end);
     return writer
         .flush()
         .compose(durable -> store.finish(run.id(), run.epoch(), outcome, messages(run, end)))
         .onSuccess(this::offerNext)
-        .compose(ended -> writeDone(run, outcome, writer));
+        .map(outcome);
   }
 
   /** Writes the last events of a run that has its outcome, and closes its log. */
   Future<Void> writeDone(Run run, RunOutcome outcome, RunLogWriter writer) {
     lastEvents(outcome).forEach(writer::emit);
+    return closeLog(run, writer);
+  }
+
+  /** Closes a log whose last events are on their way. */
+  Future<Void> closeLog(Run run, RunLogWriter writer) {
     return writer.flush().compose(durable -> store.closeLog(run.id(), run.epoch()));
   }
 
@@ -129,11 +143,19 @@ final class RunEnding {
       // Claimed only to be cancelled: it may end out of its turn, and it said nothing.
       return List.of();
     }
+    if (isRefusedInput(end) && isUnsaid(end)) {
+      // In the history it would have every later message refused as well.
+      return List.of();
+    }
     var messages = new ArrayList<>(end.transcript().messages(NOT_MADE));
     if (!end.partial().isBlank()) {
       messages.add(Message.assistant(List.of(Block.text(end.partial()))));
     }
     return messages;
+  }
+
+  private static boolean isRefusedInput(End end) {
+    return end.failure().map(RunEvent.Failed::type).filter(REFUSED_INPUT::contains).isPresent();
   }
 
   private static boolean isUnsaid(End end) {

@@ -212,7 +212,8 @@ public final class RunService implements Runs {
     return fromRebuilt
         ? rebuild(run, after)
         : nothingDroppedSince(run, after)
-            .compose(all -> all ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
+            .compose(
+                all -> all ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
   }
 
   /** A log whose events were dropped knows up to where; one that was lost knows of no drop. */
@@ -237,9 +238,7 @@ public final class RunService implements Runs {
                   RunRebuild.envelopes(run, outcome, journal).stream()
                       .filter(event -> event.id().compareTo(after) > 0)
                       .toList();
-              return events.isEmpty()
-                  ? new Reading.Over(run)
-                  : new Reading.Rebuilt(run, events);
+              return events.isEmpty() ? new Reading.Over(run) : new Reading.Rebuilt(run, events);
             });
   }
 

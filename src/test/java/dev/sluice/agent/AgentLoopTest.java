@@ -393,7 +393,11 @@ class AgentLoopTest {
   @Test
   void booksAnEstimateForABrokenStream() {
     var partial = new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
-    run.model.fail(new ModelException.Truncated("cut", partial));
+    run.model.script(
+        call -> {
+          call.say("Hal");
+          call.reply.fail(new ModelException.Truncated("cut", partial));
+        });
 
     var result = (AgentResult.Failed) run.run();
 
@@ -428,6 +432,50 @@ class AgentLoopTest {
   }
 
   @Test
+  void keepsOnlyTheTextThatWasPassedOn() {
+    var partial =
+        new PartialReply(true, true, List.of(Block.text("Half an answer")), Usage.of(9, 1), 14);
+    run.model.script(
+        call -> {
+          call.say("Half");
+          call.reply.fail(new ModelException.Truncated("cut", partial));
+        });
+
+    assertThat(((AgentResult.Failed) run.run()).partial()).isEqualTo("Half");
+  }
+
+  @Test
+  void booksWhatATurnCostWhoseWordsCannotBeMadeDurable() {
+    run.flushFailure = new IllegalStateException("disk full");
+    run.model.text("Hello.", "end_turn");
+
+    assertThat(run.start().cause()).isSameAs(run.flushFailure);
+    assertThat(run.journal(TurnFinished.class)).isEmpty();
+    assertThat(run.journal(CallCharged.class))
+        .singleElement()
+        .matches(charge -> charge.costMicros() == 300 && !charge.estimated());
+  }
+
+  @Test
+  void remembersFailedCallsOfEarlierEpochs() {
+    run.before =
+        List.of(
+            turn(
+                1,
+                "tool_use",
+                toolUse("t1", "add", "{\"a\":1}"),
+                toolUse("t2", "add", "{\"a\":1}")),
+            failed("t1", "add"),
+            failed("t2", "add"));
+    run.tools.answering("add", new ToolOutcome.Failed("no"));
+    run.model.tools(toolUse("t3", "add", "{\"a\": 1}")).text("I give up.", "end_turn");
+
+    run.run("add");
+
+    assertThat(run.tools.calls).isEmpty();
+  }
+
+  @Test
   void failsWhenTheJournalRefuses() {
     var fenced = new IllegalStateException("fenced");
     run.journalFailure = fenced;
@@ -439,6 +487,10 @@ class AgentLoopTest {
   private static TurnFinished turn(int turn, String stop, Block... blocks) {
     return new TurnFinished(
         turn, List.of(blocks), stop, RecordedRun.MODEL, Usage.of(100, 10), 300, Optional.empty());
+  }
+
+  private static ToolCallFinished failed(String id, String name) {
+    return new ToolCallFinished(1, new ToolUseId(id), name, ToolCallFinished.Kind.FAILED, "no", 5);
   }
 
   private static ToolCallFinished finished(String id, String name, String content) {

@@ -50,6 +50,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   boolean full;
   @Nullable Runnable drain;
   @Nullable Throwable journalFailure;
+  @Nullable Throwable flushFailure;
 
   static final String FLUSH = "flush";
 
@@ -117,6 +118,9 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   @Override
   public Future<Void> flush() {
     order.add(FLUSH);
+    if (flushFailure != null) {
+      return Future.failedFuture(flushFailure);
+    }
     return Future.succeededFuture();
   }
 

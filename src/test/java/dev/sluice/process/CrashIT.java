@@ -258,8 +258,7 @@ class CrashIT {
   }
 
   private RealGateway gateway(int maxFailures) {
-    return new RealGateway(
-        folder, options, YAML.replace("FAILURES", String.valueOf(maxFailures)));
+    return new RealGateway(folder, options, YAML.replace("FAILURES", String.valueOf(maxFailures)));
   }
 
   private static String integrity(Path file) throws SQLException {

@@ -89,8 +89,7 @@ final class Talk {
     try {
       String url = gateway.url();
       facts.saw(Facts.Kind.SENT);
-      Sse stream =
-          Sse.post(url + "/v1/chat/stream", Api.message(question.text(), conversation));
+      Sse stream = Sse.post(url + "/v1/chat/stream", Api.message(question.text(), conversation));
       assertThat(stream.status()).isEqualTo(200);
       facts.saw(Facts.Kind.ACCEPTED);
       String run = stream.header("x-run-id").orElseThrow();
@@ -124,7 +123,8 @@ final class Talk {
       Question question = sent.get(i).question();
       if (question.how() == How.KEYED) {
         Optional<String> then = i == 0 ? Optional.empty() : conversation;
-        var again = Api.submit(gateway.url(), Api.message(question.text(), then), Optional.of(key(i)));
+        var again =
+            Api.submit(gateway.url(), Api.message(question.text(), then), Optional.of(key(i)));
         assertThat(again.replayed()).as("%s is known", key(i)).isTrue();
         assertThat(Optional.of(again.run())).isEqualTo(sent.get(i).run());
       }

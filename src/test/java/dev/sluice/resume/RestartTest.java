@@ -39,8 +39,7 @@ class RestartTest {
   void doesNotWaitForConnectionsThatSayNothing() throws Exception {
     String yaml = "http: {shutdown_timeout: 10m}\nruns: {drain: 0ms}\n" + Journeys.AGENT;
     var silent = new ArrayList<Wire>();
-    try (var gateway =
-        new TestingGateway(folder, Journeys.model(1, Duration.ofMillis(20)), yaml)) {
+    try (var gateway = new TestingGateway(folder, Journeys.model(1, Duration.ofMillis(20)), yaml)) {
       String run = new Api(gateway.url()).submit("journey");
       for (int i = 0; i < 20; i++) {
         silent.add(new Wire(gateway.url()));

@@ -80,8 +80,7 @@ class RetentionTest {
       }
       assertThat(readers).anySatisfy(reader -> assertThat(gaps(reader.heard())).isPositive());
       runs.forEach(
-          (status, run) ->
-              assertThat(api.run(run).path("status").asText()).isEqualTo(status));
+          (status, run) -> assertThat(api.run(run).path("status").asText()).isEqualTo(status));
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One HTTP/1.1 connection, byte by byte: says exactly what it is told to, reads only when asked, and
- * leaves as it likes. Blocking; everything that breaks is an {@link IOException}.
+ * One HTTP/1.1 connection, byte by byte: says exactly what it is told to, reads only when asked,
+ * and leaves as it likes. Blocking; everything that breaks is an {@link IOException}.
  */
 final class Wire implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;

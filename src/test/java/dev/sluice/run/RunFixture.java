@@ -57,11 +57,9 @@ final class RunFixture implements AutoCloseable {
 
   AgentLoop loop() {
     var rates = new ModelPrice.Rates(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
-    var prices =
-        new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
+    var prices = new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
     var tools =
-        new GuardedToolRunner(
-            vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
+        new GuardedToolRunner(vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
     return new AgentLoop(model, tools, LoopLimits.defaults(), prices, new Deaf(), clock);
   }
 

@@ -71,7 +71,8 @@ class RunRecoveryTest {
   }
 
   private void spoilEventsOf(Run run) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sluice.db"));
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sluice.db"));
         var update =
             connection.prepareStatement(
                 "UPDATE event SET body = '{' WHERE log = (SELECT id FROM log WHERE run = ?)")) {

@@ -45,8 +45,8 @@ public record SseOptions(
         Duration.ofSeconds(60),
         Duration.ofHours(1),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
         1024,
         DataSize.ofKiB(256),
         16 * 1024);

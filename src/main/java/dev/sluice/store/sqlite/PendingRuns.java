@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Finds what nobody works on: first ended runs with open logs, then interactive, then the rest. */
+/**
+ * Finds what nobody works on: first ended runs with open logs, then interactive, then the rest. The
+ * ended ones get at most half the places, so that logs which cannot be closed starve nobody.
+ */
 record PendingRuns(int limit, InstantSource clock) implements Work<List<Pending>> {
 
   @Override
@@ -15,8 +18,10 @@ record PendingRuns(int limit, InstantSource clock) implements Work<List<Pending>
     return db.list(
         """
         SELECT name, class, ended FROM (
-          SELECT id, name, class, 1 AS ended FROM run
-          WHERE finished_at IS NOT NULL AND log_open = 1 AND lease_until <= ?1
+          SELECT * FROM (
+            SELECT id, name, class, 1 AS ended FROM run
+            WHERE finished_at IS NOT NULL AND log_open = 1 AND lease_until <= ?1
+            ORDER BY id LIMIT (?2 + 1) / 2)
           UNION ALL
           SELECT id, name, class, 0 AS ended FROM run AS candidate
           WHERE finished_at IS NULL
