@@ -166,11 +166,10 @@ public final class AgentLoop {
     }
     var charge = LostCall.charge(turn, request, failure, prices);
     observe(modelTurn, request.model(), failure, charge);
-    return book(state, charge).map(booked -> failed(state, failure));
+    return book(state, charge).map(booked -> failed(state, failure, modelTurn.shown()));
   }
 
-  private AgentResult failed(LoopState state, ModelException failure) {
-    String partial = Message.assistant(failure.partial().blocks()).text();
+  private static AgentResult failed(LoopState state, ModelException failure, String partial) {
     return state.task().cancellation().isCancelled()
         ? new AgentResult.Stopped(state.transcript(), partial)
         : new AgentResult.Failed(state.transcript(), Failures.of(failure), partial);

@@ -17,6 +17,8 @@ final class Failures {
           failed("model_bad_request", "The model API refused the request: " + e.error().message(), false);
       case ModelException.TooLarge e ->
           failed("model_request_too_large", "The conversation is too large for the model. Start a new one.", false);
+      case ModelException.RateLimited e when isSpendLimit(e) ->
+          failed("model_spend_limit", "The account's spend limit at the model API is reached. The operator must raise it.", false);
       case ModelException.RateLimited e ->
           failed("model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
       case ModelException.Overloaded e ->
@@ -31,6 +33,11 @@ final class Failures {
           failed("model_stream_broken", "The model's answer broke off. Try again.", true);
       case ModelException.Cancelled e -> failed("cancelled", "The call was cancelled.", true);
     };
+  }
+
+  /** A 429 that does not go away by waiting a while. */
+  private static boolean isSpendLimit(ModelException.RateLimited e) {
+    return e.error().errorCode().filter(code -> code.endsWith("spend_limit_reached")).isPresent();
   }
 
   static RunEvent.Failed tool(String name, String message) {

@@ -1,6 +1,7 @@
 package dev.sluice.agent;
 
 import dev.sluice.event.RunEvent;
+import dev.sluice.json.Json;
 import dev.sluice.model.ModelCall;
 import dev.sluice.model.ModelClient;
 import dev.sluice.model.ModelEvent;
@@ -23,6 +24,7 @@ final class ModelTurn {
   private final AgentOutput output;
   private final InstantSource clock;
   private final Instant startedAt;
+  private final StringBuilder shown = new StringBuilder();
   private @Nullable ModelCall call;
   private @Nullable Instant firstContentAt;
   private boolean waiting;
@@ -50,12 +52,17 @@ final class ModelTurn {
     return Optional.ofNullable(firstContentAt).map(at -> Duration.between(startedAt, at));
   }
 
+  /** The text that was passed on. A call that fails may have received more. */
+  String shown() {
+    return shown.toString();
+  }
+
   private void on(ModelEvent event) {
     switch (event) {
-      case ModelEvent.TextDelta delta -> show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
+      case ModelEvent.TextDelta delta -> showText(delta.text());
       case ModelEvent.ThinkingDelta delta ->
           show(new RunEvent.ThinkingAdded(turn, delta.text()), delta.text());
-      case ModelEvent.BlockStarted started -> sawContent();
+      case ModelEvent.BlockStarted started -> begin(started);
       case ModelEvent.HeadReceived head -> {}
       case ModelEvent.MessageStarted started -> {}
       case ModelEvent.SignatureDelta delta -> {}
@@ -68,6 +75,19 @@ final class ModelTurn {
       case ModelEvent.ErrorReported error -> {}
       case ModelEvent.Unknown unknown -> {}
     }
+  }
+
+  /** Nearly always empty; a server that sends a block whole has it all here. */
+  private void begin(ModelEvent.BlockStarted started) {
+    sawContent();
+    if (started.type().equals("text")) {
+      showText(Json.parseObject(started.shell()).path("text").asText());
+    }
+  }
+
+  private void showText(String text) {
+    shown.append(text);
+    show(new RunEvent.TextAdded(turn, text), text);
   }
 
   private void show(RunEvent event, String text) {

@@ -393,11 +393,16 @@ class AgentLoopTest {
   void booksAnEstimateForABrokenStream() {
     var partial =
         new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
-    run.model.fail(new ModelException.Truncated("cut", partial));
+    run.model.script(
+        call -> {
+          call.say("Ha");
+          call.reply.fail(new ModelException.Truncated("cut", partial));
+        });
 
     var result = (AgentResult.Failed) run.run();
 
-    assertThat(result.partial()).isEqualTo("Hal");
+    // What was shown, not what was received: a paused call that is broken off has more.
+    assertThat(result.partial()).isEqualTo("Ha");
     assertThat(run.journal(CallCharged.class).getFirst().usage()).isEqualTo(Usage.of(1000, 100));
     assertThat(run.events(RunEvent.UsageReported.class).getFirst().estimated()).isTrue();
   }
