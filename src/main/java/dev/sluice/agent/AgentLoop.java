@@ -201,7 +201,7 @@ public final class AgentLoop {
     return book(state, charge).map(booked -> failed(state, failure, modelTurn.shown()));
   }
 
-  private AgentResult failed(LoopState state, ModelException failure, String partial) {
+  private static AgentResult failed(LoopState state, ModelException failure, String partial) {
     return state.task().cancellation().isCancelled()
         ? new AgentResult.Stopped(state.transcript(), partial)
         : new AgentResult.Failed(state.transcript(), Failures.of(failure), partial);

@@ -29,6 +29,11 @@ final class Failures {
               "model_request_too_large",
               "The conversation is too large for the model. Start a new one.",
               false);
+      case ModelException.RateLimited e when isSpendLimit(e) ->
+          failed(
+              "model_spend_limit",
+              "The account's spend limit at the model API is reached. The operator must raise it.",
+              false);
       case ModelException.RateLimited e ->
           failed(
               "model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
@@ -57,6 +62,11 @@ final class Failures {
   static RunEvent.Failed unusableReply(String defect) {
     return failed(
         "model_reply_unusable", "The model's answer cannot be used: " + defect + ".", true);
+  }
+
+  /** A 429 that does not go away by waiting a while. */
+  private static boolean isSpendLimit(ModelException.RateLimited e) {
+    return e.error().errorCode().filter(code -> code.endsWith("spend_limit_reached")).isPresent();
   }
 
   static RunEvent.Failed tool(String name, String message) {

@@ -1,6 +1,7 @@
 package dev.sluice.agent;
 
 import dev.sluice.event.RunEvent;
+import dev.sluice.json.Json;
 import dev.sluice.model.ModelCall;
 import dev.sluice.model.ModelClient;
 import dev.sluice.model.ModelEvent;
@@ -43,11 +44,6 @@ final class ModelTurn {
     return started.reply().onComplete(done -> registration.close());
   }
 
-  /** The text that was passed on: what a reader has, and no more. */
-  String shown() {
-    return shown.toString();
-  }
-
   Duration duration() {
     return Duration.between(startedAt, clock.instant());
   }
@@ -56,15 +52,17 @@ final class ModelTurn {
     return Optional.ofNullable(firstContentAt).map(at -> Duration.between(startedAt, at));
   }
 
+  /** The text that was passed on. A call that fails may have received more. */
+  String shown() {
+    return shown.toString();
+  }
+
   private void on(ModelEvent event) {
     switch (event) {
-      case ModelEvent.TextDelta delta -> {
-        shown.append(delta.text());
-        show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
-      }
+      case ModelEvent.TextDelta delta -> showText(delta.text());
       case ModelEvent.ThinkingDelta delta ->
           show(new RunEvent.ThinkingAdded(turn, delta.text()), delta.text());
-      case ModelEvent.BlockStarted started -> sawContent();
+      case ModelEvent.BlockStarted started -> begin(started);
       case ModelEvent.HeadReceived head -> {}
       case ModelEvent.MessageStarted started -> {}
       case ModelEvent.SignatureDelta delta -> {}
@@ -77,6 +75,19 @@ final class ModelTurn {
       case ModelEvent.ErrorReported error -> {}
       case ModelEvent.Unknown unknown -> {}
     }
+  }
+
+  /** Nearly always empty; a server that sends a block whole has it all here. */
+  private void begin(ModelEvent.BlockStarted started) {
+    sawContent();
+    if (started.type().equals("text")) {
+      showText(Json.parseObject(started.shell()).path("text").asText());
+    }
+  }
+
+  private void showText(String text) {
+    shown.append(text);
+    show(new RunEvent.TextAdded(turn, text), text);
   }
 
   private void show(RunEvent event, String text) {
