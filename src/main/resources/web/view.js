@@ -47,10 +47,11 @@ export function exchangeView(actions) {
         drawn.set(part.key, view);
         parts.append(view.element);
       }
-      if (view.part === part && view.growing === growing) return;
+      const grows = growing && i === exchange.parts.length - 1;
+      if (view.part === part && view.grows === grows) return;
       view.part = part;
-      view.growing = growing;
-      view.update(part, growing && i === exchange.parts.length - 1);
+      view.grows = grows;
+      view.update(part, grows);
     });
   }
 
@@ -115,10 +116,7 @@ function textView() {
   const element = make("div", "text");
   return {
     element,
-    update(part, growing) {
-      show(element, part.text, growing);
-      element.classList.toggle("growing", growing);
-    },
+    update: (part, growing) => show(element, part.text, growing),
   };
 }
 
