@@ -3,6 +3,10 @@
 
 import { DOMPurify, Marked } from "./lib.js";
 
+const HARMLESS = /^<\/?(b|br|del|em|i|kbd|s|strong|sub|sup)\s*\/?>$/i;
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (text) => text.replace(/[&<>"]/g, (char) => ESCAPES[char]);
+
 const marked = new Marked({
   gfm: true,
   renderer: {
@@ -12,12 +16,9 @@ const marked = new Marked({
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
     },
     // An image would be fetched from wherever the model says: a way to carry words out.
-    image({ href, text }) {
-      const link = document.createElement("a");
-      link.href = href;
-      link.textContent = text || href;
-      return link.outerHTML;
-    },
+    image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || href)}</a>`,
+    // What else the model writes as HTML is shown as it stands.
+    html: ({ text }) => (HARMLESS.test(text) ? text : escape(text)),
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
   },
 });

@@ -14,6 +14,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.TestingGateway;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,6 @@ class PageAccessIT {
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
     assertAccessible(page, "answered");
-    PageSetup.picture(page, scheme == ColorScheme.DARK ? "page-dark" : "page-light");
     ask(page, "please break");
     awaitStatus(page, "failed");
     assertAccessible(page, "failed");
@@ -97,11 +97,7 @@ class PageAccessIT {
         setup()
             .open(
                 setup().url(),
-                new Browser.NewContextOptions()
-                    .setViewportSize(390, 780)
-                    .setDeviceScaleFactor(2)
-                    .setHasTouch(true)
-                    .setIsMobile(true));
+                phone());
     assertFits(page);
     ask(page, "What is 15 * 23?");
     awaitStatus(page, "completed");
@@ -110,7 +106,6 @@ class PageAccessIT {
 
     assertFits(page);
     assertAccessible(page, "phone");
-    PageSetup.picture(page, "page-phone");
     page.getByRole(AriaRole.BUTTON, exactly("Conversations")).tap();
     assertThat(page.getByRole(AriaRole.BUTTON, named("New conversation"))).isFocused();
     assertAccessible(page, "phone, conversations");
@@ -118,6 +113,38 @@ class PageAccessIT {
     assertThat(page.locator("#side")).isHidden();
     assertThat(page.getByRole(AriaRole.BUTTON, exactly("Conversations"))).isFocused();
     assertThat(setup().complaints).isEmpty();
+  }
+
+  /** Makes the pictures of the documentation with {@code -Dsluice.screenshots=write}. */
+  @Test
+  void looksAsTheDocumentationShows(@TempDir Path folder) {
+    try (TestingGateway fresh = PageSetup.gateway(folder, PageSetup.YAML)) {
+      var page = setup().open(fresh.url(), desk(ColorScheme.LIGHT));
+      for (String earlier :
+          List.of("Remember that the meeting is on Friday", "What is 15% of 1840?")) {
+        ask(page, earlier);
+        awaitStatus(page, "completed");
+        page.getByRole(AriaRole.BUTTON, named("New conversation")).click();
+      }
+      ask(page, "Which gate passes 10 cubic metres a second at a head of 6 m?");
+      awaitStatus(page, "completed");
+      String address = page.url();
+      show(page, "page-light");
+      page = setup().open(address, desk(ColorScheme.DARK));
+      show(page, "page-dark");
+      page = setup().open(address, phone());
+      assertFits(page);
+      show(page, "page-phone");
+      setup().leave();
+    }
+  }
+
+  private static void show(Page page, String picture) {
+    awaitStatus(page, "completed");
+    last(page).locator(".tool summary").click();
+    assertThat(last(page).locator(".tool .body")).containsText("Result");
+    page.locator("#log").evaluate("log => { log.scrollTop = 0; }");
+    PageSetup.picture(page, picture);
   }
 
   @Test
@@ -177,19 +204,23 @@ class PageAccessIT {
   void leavesAReaderAloneWhoScrolledUp() {
     var page = setup().open(setup().url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
     ask(page, "count for me");
-    page.waitForFunction("document.getElementById('log').scrollTop > 60");
+    page.waitForCondition(() -> scrolled(page) > 60);
 
     page.locator("#log").hover();
     page.mouse().wheel(0, -4000);
-    page.waitForFunction("document.getElementById('log').scrollTop === 0");
+    page.waitForCondition(() -> scrolled(page) == 0);
     int length = answer(page).innerText().length();
-    page.waitForFunction(
-        "n => document.querySelector('.text').textContent.length > n + 150", length);
+    page.waitForCondition(() -> answer(page).innerText().length() > length + 150);
 
-    assertThat(page.evaluate("document.getElementById('log').scrollTop")).isEqualTo(0);
+    assertThat(scrolled(page)).isZero();
     page.getByRole(AriaRole.BUTTON, named("Jump to the latest")).click();
-    page.waitForFunction("document.getElementById('log').scrollTop > 60");
+    page.waitForCondition(() -> scrolled(page) > 60);
     assertThat(page.getByRole(AriaRole.BUTTON, named("Jump to the latest"))).isHidden();
+  }
+
+  private static int scrolled(Page page) {
+    return ((Number) page.evaluate("Math.round(document.getElementById('log').scrollTop)"))
+        .intValue();
   }
 
   private static void tabTo(Page page, String key, String selector) {
@@ -211,6 +242,14 @@ class PageAccessIT {
                     + ".map(e => e.outerHTML.slice(0, 80))"))
         .isEqualTo(List.of());
     assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
+  }
+
+  private static Browser.NewContextOptions phone() {
+    return new Browser.NewContextOptions()
+        .setViewportSize(390, 780)
+        .setDeviceScaleFactor(2)
+        .setHasTouch(true)
+        .setIsMobile(true);
   }
 
   private static Browser.NewContextOptions desk(ColorScheme scheme) {

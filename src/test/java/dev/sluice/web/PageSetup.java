@@ -34,7 +34,7 @@ final class PageSetup implements AutoCloseable {
           .collect(Collectors.joining(" "))
           .strip();
 
-  private static final String YAML =
+  static final String YAML =
       """
       runs: {drain: 500ms}
       limits: {max_turns: 2}
@@ -60,6 +60,13 @@ final class PageSetup implements AutoCloseable {
           reply: [{tool_use: {name: current_time, input: {}}}]
         - when: {text: ponder}
           reply: [{thinking: "First this, then that."}, {text: "It is so."}]
+        - when: {text: which gate, turn: 1}
+          reply:
+            - thinking: "The discharge under a gate is Cd * b * a * sqrt(2 g h). I should compute it."
+            - text: "Let me compute what each one passes."
+            - tool_use: {name: calculator, input: {expression: "0.61 * 2 * 0.8 * SQRT(2 * 9.81 * 6)"}}
+        - when: {text: which gate, turn: 2}
+          reply: [{text: MARKDOWN}]
         - when: {text: markdown}
           pace: {chars: 9, delay: 4ms}
           reply: [{text: MARKDOWN}]
@@ -130,7 +137,7 @@ final class PageSetup implements AutoCloseable {
     var page = context.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
+          if (message.type().equals("error")) {
             complaints.add(message.text());
           }
         });
