@@ -17,41 +17,19 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.sluice.TestingGateway;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who can use the page: by keyboard, by ear, on a phone, in the dark. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(PageExtension.class)
 class PageAccessIT {
-  private @Nullable PageSetup started;
+  private final PageSetup setup;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    started = new PageSetup(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void leave() {
-    setup().leave();
-  }
-
-  private PageSetup setup() {
-    return Objects.requireNonNull(started);
+  PageAccessIT(PageSetup setup) {
+    this.setup = setup;
   }
 
   @ParameterizedTest
@@ -59,7 +37,7 @@ class PageAccessIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void hasNoSeriousFaultInItsMainStates(ColorScheme scheme) {
-    var page = setup().open(setup().url(), desk(scheme));
+    var page = setup.open(setup.url(), desk(scheme));
     assertAccessible(page, "welcome");
     ask(page, "What is 15 * 23 and 6 * 7?");
     awaitStatus(page, "completed");
@@ -79,13 +57,13 @@ class PageAccessIT {
     awaitStatus(page, "cancelled");
     page.locator("#list .remove").first().click();
     assertAccessible(page, "confirming");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void isDarkWhereThePersonWantsIt() {
-    var light = background(setup().open(setup().url(), desk(ColorScheme.LIGHT)));
-    var dark = background(setup().open(setup().url(), desk(ColorScheme.DARK)));
+    var light = background(setup.open(setup.url(), desk(ColorScheme.LIGHT)));
+    var dark = background(setup.open(setup.url(), desk(ColorScheme.DARK)));
 
     assertThat(light).isEqualTo("rgb(251, 250, 247)");
     assertThat(dark).isEqualTo("rgb(20, 24, 27)");
@@ -94,9 +72,9 @@ class PageAccessIT {
   @Test
   void fitsOnAPhone() {
     var page =
-        setup()
+        setup
             .open(
-                setup().url(),
+                setup.url(),
                 phone());
     assertFits(page);
     ask(page, "What is 15 * 23?");
@@ -112,14 +90,14 @@ class PageAccessIT {
     page.keyboard().press("Escape");
     assertThat(page.locator("#side")).isHidden();
     assertThat(page.getByRole(AriaRole.BUTTON, exactly("Conversations"))).isFocused();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   /** Makes the pictures of the documentation with {@code -Dsluice.screenshots=write}. */
   @Test
   void looksAsTheDocumentationShows(@TempDir Path folder) {
     try (TestingGateway fresh = PageSetup.gateway(folder, PageSetup.YAML)) {
-      var page = setup().open(fresh.url(), desk(ColorScheme.LIGHT));
+      var page = setup.open(fresh.url(), desk(ColorScheme.LIGHT).setViewportSize(1200, 1080));
       for (String earlier :
           List.of("Remember that the meeting is on Friday", "What is 15% of 1840?")) {
         ask(page, earlier);
@@ -130,12 +108,12 @@ class PageAccessIT {
       awaitStatus(page, "completed");
       String address = page.url();
       show(page, "page-light");
-      page = setup().open(address, desk(ColorScheme.DARK));
+      page = setup.open(address, desk(ColorScheme.DARK).setViewportSize(1200, 1080));
       show(page, "page-dark");
-      page = setup().open(address, phone());
+      page = setup.open(address, phone());
       assertFits(page);
       show(page, "page-phone");
-      setup().leave();
+      setup.leave();
     }
   }
 
@@ -149,7 +127,7 @@ class PageAccessIT {
 
   @Test
   void needsNoMouse() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     assertThat(page.getByLabel("Message")).isFocused();
 
     page.keyboard().type("What is 12 * 12?");
@@ -175,12 +153,12 @@ class PageAccessIT {
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
     assertThat(page.locator("#confirm")).isHidden();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void tellsScreenReadersTheWholeAnswerOnce() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.evaluate(
         """
         () => {
@@ -202,7 +180,7 @@ class PageAccessIT {
 
   @Test
   void leavesAReaderAloneWhoScrolledUp() {
-    var page = setup().open(setup().url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
+    var page = setup.open(setup.url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
     ask(page, "count for me");
     page.waitForCondition(() -> scrolled(page) > 60);
 

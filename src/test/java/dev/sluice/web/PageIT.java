@@ -7,50 +7,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person does with the page, in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(PageExtension.class)
 class PageIT {
-  private @Nullable PageSetup started;
+  private final PageSetup setup;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    started = new PageSetup(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void leave() {
-    setup().leave();
-  }
-
-  private PageSetup setup() {
-    return Objects.requireNonNull(started);
+  PageIT(PageSetup setup) {
+    this.setup = setup;
   }
 
   @Test
   void showsTheAnswerAsItGrows() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "count for me");
     assertThat(answer(page)).containsText("word5");
@@ -65,12 +41,12 @@ class PageIT {
     assertThat(last(page).locator(".figures")).containsText(Pattern.compile("\\$0\\.\\d+"));
     assertThat(last(page).locator(".figures")).containsText(Pattern.compile("\\d s"));
     assertThat(page).hasTitle(Pattern.compile("count for me – Sluice"));
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void opensAndClosesAToolCard() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "What is 15 * 23?");
     awaitStatus(page, "completed");
@@ -87,12 +63,12 @@ class PageIT {
     assertThat(card.locator(".body")).containsText("345");
     card.locator("summary").click();
     assertThat(card.locator(".body")).isHidden();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void drawsMarkdownAndNothingThatRuns() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
@@ -104,12 +80,12 @@ class PageIT {
     assertThat(answer(page).locator("img, script")).hasCount(0);
     assertThat(answer(page)).containsText("<img src=x onerror=alert(1)>");
     assertThat(answer(page).locator("a")).hasAttribute("rel", "noopener noreferrer");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void copiesCode() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
@@ -125,7 +101,7 @@ class PageIT {
 
   @Test
   void foldsThinkingAway() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "ponder this");
     awaitStatus(page, "completed");
@@ -134,12 +110,12 @@ class PageIT {
     assertThat(note.locator(".body")).isHidden();
     note.locator("summary").click();
     assertThat(note.locator(".body")).hasText("First this, then that.");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void stops() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
 
@@ -149,13 +125,13 @@ class PageIT {
     assertThat(last(page).locator(".end")).containsText("Stopped.");
     assertThat(answer(page)).hasText("Holding on");
     assertThat(page.getByRole(AriaRole.BUTTON, named("Stop"))).isHidden();
-    assertThat(setup().latestRun().path("status").asText()).isEqualTo("cancelled");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.latestRun().path("status").asText()).isEqualTo("cancelled");
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void sendsASecondMessageAfterTheFirst() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "count for me");
     assertThat(answer(page)).containsText("word1");
 
@@ -166,12 +142,12 @@ class PageIT {
     awaitStatus(page, "completed");
     assertThat(page.locator(".exchange").first()).hasAttribute("data-status", "completed");
     assertThat(answer(page)).containsText("42");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void interruptsTheFirstMessageByASecond() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
 
@@ -181,12 +157,12 @@ class PageIT {
     awaitStatus(page, "completed");
     assertThat(page.locator(".exchange").first()).hasAttribute("data-status", "cancelled");
     assertThat(answer(page)).containsText("42");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void takesBackAMessageThatWaits() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
     ask(page, "What is 6 * 7?");
@@ -196,12 +172,12 @@ class PageIT {
     awaitStatus(page, "cancelled");
     page.getByRole(AriaRole.BUTTON, named("Stop")).click();
     assertThat(page.locator("[data-status=cancelled]")).hasCount(2);
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void findsAnEarlierConversationAndDeletesIt() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "What is 9 * 9, to be deleted?");
     awaitStatus(page, "completed");
     page.getByRole(AriaRole.BUTTON, named("New conversation")).click();
@@ -224,8 +200,21 @@ class PageIT {
 
     assertThat(link).hasCount(0);
     assertThat(page.locator("#welcome")).isVisible();
-    assertThat(setup().get("/v1/conversations").toString()).doesNotContain("to be deleted");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.get("/v1/conversations").toString()).doesNotContain("to be deleted");
+    assertThat(setup.complaints).isEmpty();
+  }
+
+  @Test
+  void deletesNothingWhileItIsBeingAnswered() {
+    var page = setup.open(setup.url());
+    ask(page, "hold the line, keep this");
+    assertThat(answer(page)).hasText("Holding on");
+
+    page.getByRole(AriaRole.BUTTON, named("Delete hold the line, keep this")).click();
+    page.getByRole(AriaRole.BUTTON, exactly("Delete")).click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Stop it first");
+    assertThat(answer(page)).hasText("Holding on");
   }
 
   @ParameterizedTest
@@ -236,7 +225,7 @@ class PageIT {
     "never end, capped, Stopped at a limit.",
   })
   void tellsInWordsHowAnAnswerEnded(String question, String status, String words) {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, question);
 
@@ -246,12 +235,12 @@ class PageIT {
     awaitStatus(page, status);
     assertThat(last(page).locator(".question")).hasText(question);
     assertThat(last(page).locator(".end")).containsText(words);
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void keepsTheMessageWhenItIsNotTaken() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.route(
         "**/v1/runs",
         route ->

@@ -3,6 +3,7 @@ package dev.sluice.channel.http;
 import dev.sluice.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
@@ -54,10 +55,20 @@ final class Replies {
       Buffer body,
       Map<String, String> headers) {
     if (open(request)) {
-      head(request.response(), status, headers)
-          .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-          .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
-          .end(body);
+      var response =
+          head(request.response(), status, headers)
+              .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+              .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      end(request, response, body);
+    }
+  }
+
+  /** Without the body for HEAD: over HTTP/2 it would be sent. */
+  static void end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(body);
     }
   }
 
