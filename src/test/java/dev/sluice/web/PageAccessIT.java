@@ -71,11 +71,7 @@ class PageAccessIT {
 
   @Test
   void fitsOnAPhone() {
-    var page =
-        setup
-            .open(
-                setup.url(),
-                phone());
+    var page = setup.open(setup.url(), phone());
     assertFits(page);
     ask(page, "What is 15 * 23?");
     awaitStatus(page, "completed");
@@ -181,7 +177,7 @@ class PageAccessIT {
   @Test
   void leavesAReaderAloneWhoScrolledUp() {
     var page = setup.open(setup.url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
-    ask(page, "count for me");
+    ask(page, "count slowly");
     page.waitForCondition(() -> scrolled(page) > 60);
 
     page.locator("#log").hover();
@@ -203,8 +199,7 @@ class PageAccessIT {
 
   private static void tabTo(Page page, String key, String selector) {
     for (int i = 0; i < 60; i++) {
-      if (Boolean.TRUE.equals(
-          page.evaluate("s => document.activeElement.matches(s)", selector))) {
+      if (Boolean.TRUE.equals(page.evaluate("s => document.activeElement.matches(s)", selector))) {
         return;
       }
       page.keyboard().press(key);

@@ -31,12 +31,12 @@ class PageConnectionIT {
   @Test
   void readsOnAfterAReloadInMidAnswer() {
     var page = setup.open(setup.url());
-    ask(page, "count for me");
+    ask(page, "count slowly");
     assertThat(answer(page)).containsText("word20");
 
     page.reload();
 
-    assertThat(last(page).locator(".question")).hasText("count for me");
+    assertThat(last(page).locator(".question")).hasText("count slowly");
     assertThat(last(page)).hasAttribute("data-status", "running");
     awaitStatus(page, "completed");
     assertThat(words(answer(page).innerText()))
@@ -48,7 +48,7 @@ class PageConnectionIT {
   @Test
   void findsTheAnswerFinishedAfterThePageWasClosed() {
     var page = setup.open(setup.url());
-    ask(page, "count for me");
+    ask(page, "count slowly");
     assertThat(answer(page)).containsText("word1");
     String address = page.url();
     setup.leave();
@@ -66,7 +66,7 @@ class PageConnectionIT {
   void readsOnAfterTheNetworkWasCut() {
     try (var line = new CuttableLine(setup.url())) {
       var page = setup.open(line.url());
-      ask(page, "count for me");
+      ask(page, "count slowly");
       assertThat(answer(page)).containsText("word20");
 
       line.cut();

@@ -47,6 +47,9 @@ final class PageSetup implements AutoCloseable {
   private static final String SCRIPT =
       """
       rules:
+        - when: {text: count slowly}
+          pace: {chars: 12, delay: 30ms}
+          reply: [{text: COUNTED}]
         - when: {text: count}
           pace: {chars: 12, delay: 16ms}
           reply: [{text: COUNTED}]
@@ -172,7 +175,7 @@ final class PageSetup implements AutoCloseable {
     leave();
     complaints.clear();
     context = browsers.browser().newContext(options);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(Browsers.PATIENCE_MS);
     var page = context.newPage();
     page.onConsoleMessage(
         message -> {

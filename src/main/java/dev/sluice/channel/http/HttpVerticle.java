@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the run API and the page. May be deployed in several instances, which then share one port, also when it
- * is a free one. Stopping ends the event streams first (their readers resume elsewhere), then waits
- * for the requests in flight.
+ * Serves the run API and the page. May be deployed in several instances, which then share one port,
+ * also when it is a free one. Stopping ends the event streams first (their readers resume
+ * elsewhere), then waits for the requests in flight.
  */
 public final class HttpVerticle extends VerticleBase {
   /** Vert.x's way to say: any free port, the same one for all instances of a deployment. */
