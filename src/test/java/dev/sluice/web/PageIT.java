@@ -92,6 +92,48 @@ class PageIT {
   }
 
   @Test
+  void drawsOnlyWhatChanged() {
+    var page = setup.open(setup.url());
+
+    Object kept =
+        page.evaluate(
+            """
+            async () => {
+              const { show } = await import('/web/markdown.js');
+              const element = document.createElement('div');
+              show(element, 'One.\\n\\n```js\\nlet a', true);
+              const [first, second] = element.children;
+              const pre = element.querySelector('pre');
+              show(element, 'One.\\n\\n```js\\nlet a = 1;\\n```\\n\\nTwo', false);
+              return [first === element.children[0], second === element.children[1],
+                pre === element.querySelector('pre'), pre.textContent === 'let a = 1;'];
+            }
+            """);
+
+    assertThat(kept).isEqualTo(List.of(true, true, true, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Title\n-', 'Title\n'",
+    "'It is **bo', 'It is **bo**'",
+    "'It is **', 'It is'",
+    "'It is **bold*', 'It is **bold**'",
+    "'Call `fl', 'Call `fl`'",
+    "'Call `', 'Call'",
+    "'Done **so** far', 'Done **so** far'",
+    "'```\nlet a = `x', '```\nlet a = `x'",
+  })
+  void closesMarkupThatIsCutAnywhere(String cut, String shown) {
+    var page = setup.open(setup.url());
+
+    Object presentable =
+        page.evaluate("async cut => (await import('/web/markdown.js')).presentable(cut)", cut);
+
+    assertThat(presentable).isEqualTo(shown);
+  }
+
+  @Test
   void copiesCode() {
     var page = setup.open(setup.url());
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
