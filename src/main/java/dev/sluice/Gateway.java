@@ -29,8 +29,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What runs in a process, in order: store and model before those who work on runs, workers before
- * those who take requests. Stopping goes the other way round.
+ * What runs in a process, in order: model and store, then those who take requests, then those who
+ * work on runs. Stopping goes the other way round, so that readers see running turns reach their
+ * boundary; whoever submits meanwhile is sent away.
  */
 public final class Gateway {
   private static final Duration RECOVER_EVERY = Duration.ofSeconds(2);
@@ -47,7 +48,14 @@ public final class Gateway {
   private final List<Step> running = new ArrayList<>();
   private Optional<Simulator> simulator = Optional.empty();
   private Addresses addresses = new Addresses("", "", Optional.empty());
-  private volatile boolean draining;
+  private volatile Phase phase = Phase.STARTING;
+
+  /** Where the process stands. */
+  enum Phase {
+    STARTING,
+    SERVING,
+    STOPPING
+  }
 
   /** How to stop one part. */
   @FunctionalInterface
@@ -97,7 +105,7 @@ public final class Gateway {
 
   /** Takes nothing new, brings running turns to their boundary, hands over, and lets go. */
   public Future<Void> stop() {
-    draining = true;
+    phase = Phase.STOPPING;
     Future<?> stopped = Future.succeededFuture();
     for (Step step : running.reversed()) {
       stopped = stopped.transform(any -> step.stop());
@@ -142,10 +150,11 @@ public final class Gateway {
     var service =
         new RunService(
             room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
-    return startRecovery(room, depth)
-        .compose(done -> startWorkers(room, tools))
+    return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
-        .compose(done -> startManagement(store, depth));
+        .compose(done -> startRecovery(room, depth))
+        .compose(done -> startWorkers(room, tools))
+        .onSuccess(done -> phase = Phase.SERVING);
   }
 
   private Future<Void> startRecovery(RunRoom room, QueueDepth depth) {
@@ -179,7 +188,7 @@ public final class Gateway {
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
     IntStream.range(0, loops)
         .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
-    return Future.all(workers.stream().map(this::deploy).toList()).mapEmpty();
+    return deploy(workers);
   }
 
   private int share(int index, int loops) {
@@ -202,9 +211,13 @@ public final class Gateway {
                         telemetry,
                         simulator.isPresent() ? ModelKind.SIMULATED : ModelKind.API))
             .toList();
-    return Future.all(verticles.stream().map(this::deploy).toList())
+    return deploy(verticles)
         .onSuccess(done -> addresses = withHttp(verticles.getFirst().port()))
-        .mapEmpty();
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartException.cannotListen(
+                        config.http().host(), config.http().port(), "http.port", cause)));
   }
 
   private Addresses withHttp(int port) {
@@ -216,29 +229,43 @@ public final class Gateway {
     meters.watchLoad(this::inFlight, () -> config.runs().capacity(), depth::get);
     var checks =
         List.of(
-            HealthChecks.draining(() -> draining),
+            HealthChecks.phase(() -> phase),
             HealthChecks.store(store.runs()),
             HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
     var management = new ManagementVerticle(config.management(), checks, registry, clock);
-    return deploy(management)
+    return deploy(List.of(management))
         .onSuccess(
             done ->
                 addresses =
                     new Addresses(
                         addresses.http(),
                         url(config.management().host(), management.port()),
-                        addresses.simulator()));
+                        addresses.simulator()))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartException.cannotListen(
+                        config.management().host(),
+                        config.management().port(),
+                        "management.port",
+                        cause)));
   }
 
-  private Future<Void> deploy(Deployable verticle) {
-    return vertx
-        .deployVerticle(verticle)
-        .onSuccess(id -> running.add(() -> vertx.undeploy(id)))
-        .mapEmpty();
+  /** Starts them side by side and stops them so: the time that each may take must not add up. */
+  private Future<Void> deploy(List<? extends Deployable> verticles) {
+    var deployments = verticles.stream().map(vertx::deployVerticle).toList();
+    running.add(() -> Future.join(deployments.stream().map(this::undeploy).toList()));
+    return Future.join(deployments).mapEmpty();
+  }
+
+  private Future<Void> undeploy(Future<String> deployment) {
+    return deployment.transform(
+        started ->
+            started.succeeded() ? vertx.undeploy(started.result()) : Future.succeededFuture());
   }
 
   private Runs.Load load(QueueDepth depth) {
-    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), draining);
+    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
   }
 
   private int inFlight() {

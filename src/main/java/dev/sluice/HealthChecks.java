@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What this process needs in order to serve. */
@@ -20,15 +19,17 @@ final class HealthChecks {
 
   private HealthChecks() {}
 
-  static HealthCheck draining(BooleanSupplier draining) {
+  static HealthCheck phase(Supplier<Gateway.Phase> phase) {
     return check(
-        "draining",
+        "phase",
         HealthCheck.Status.UNREADY,
         () ->
             Future.succeededFuture(
-                draining.getAsBoolean()
-                    ? HealthCheck.Result.unready("shutting down")
-                    : HealthCheck.Result.ok()));
+                switch (phase.get()) {
+                  case STARTING -> HealthCheck.Result.unready("starting");
+                  case SERVING -> HealthCheck.Result.ok();
+                  case STOPPING -> HealthCheck.Result.unready("shutting down");
+                }));
   }
 
   static HealthCheck store(RunStore store) {

@@ -25,7 +25,7 @@ public record SluiceConfig(
     @Doc("What models cost, relative to this file.") Path prices,
     @Doc("The agents by name.") Map<String, AgentConfig> agents,
     @Doc("The agent of channels that are not named below.") @NotBlank String defaultAgent,
-    @Doc("Which channel uses which agent: api, chat, telegram.") Map<String, String> channels,
+    @Doc("Which channel uses which agent; the one channel so far is http.") Map<String, String> channels,
     @Doc("How far one run may go.") LoopLimits limits,
     @Doc("How runs are admitted, held and ended.") RunConfig runs,
     @Doc("Tools.") ToolsSection tools)
@@ -64,6 +64,9 @@ public record SluiceConfig(
   public void validate(Problems problems) {
     if (role != Role.ALL) {
       problems.report("role", "must be all: the embedded store belongs to one process");
+    }
+    if (model.maxConnections() < runs.capacity()) {
+      problems.in("model").report("maxConnections", "must not be less than runs.capacity");
     }
     if (!agents.containsKey(defaultAgent)) {
       problems.report("defaultAgent", "must be one of the agents " + agents.keySet());

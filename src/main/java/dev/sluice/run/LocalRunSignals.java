@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Signals within one process. Thread-safe; listeners hear on the context they registered on. */
 public final class LocalRunSignals implements RunSignals {
+  private static final int MANY = 10_000;
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+
   private final Vertx vertx;
   private final InstantSource clock;
   private final ConcurrentHashMap<RunId, List<Ear>> ears = new ConcurrentHashMap<>();
@@ -33,7 +36,14 @@ public final class LocalRunSignals implements RunSignals {
   @Override
   public Registration onCancel(RunId run, CancelListener listener) {
     var ear = new Ear(vertx.getOrCreateContext(), listener);
-    ears.computeIfAbsent(run, none -> new CopyOnWriteArrayList<>()).add(ear);
+    // Within the map's own step: a list that was just emptied must not be added to.
+    ears.compute(
+        run,
+        (id, listening) -> {
+          List<Ear> those = listening == null ? new CopyOnWriteArrayList<>() : listening;
+          those.add(ear);
+          return those;
+        });
     return () -> forget(run, ear);
   }
 
@@ -49,7 +59,11 @@ public final class LocalRunSignals implements RunSignals {
 
   @Override
   public void present(RunId run) {
-    lastSeen.put(run, clock.instant());
+    Instant now = clock.instant();
+    lastSeen.put(run, now);
+    if (lastSeen.size() > MANY) {
+      lastSeen.values().removeIf(seen -> seen.isBefore(now.minus(FORGET_AFTER)));
+    }
   }
 
   @Override

@@ -403,6 +403,31 @@ class AgentLoopTest {
   }
 
   @Test
+  void sendsThinkingOnlyToTheModelThatThought() {
+    var ours = Block.of("{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"x\"}");
+    var theirs = Block.of("{\"type\":\"thinking\",\"thinking\":\"b\",\"signature\":\"y\"}");
+    run.history =
+        List.of(
+            Message.user(List.of(Block.text("one"))),
+            Message.assistant(List.of(ours, Block.text("1")), RecordedRun.MODEL),
+            Message.user(List.of(Block.text("two"))),
+            Message.assistant(List.of(theirs, Block.text("2")), "model-b"),
+            Message.assistant(List.of(theirs), "model-b"));
+    run.model.text("3", "end_turn");
+
+    run.run();
+
+    assertThat(run.model.requests.getFirst().messages())
+        .extracting(Message::blocks)
+        .containsExactly(
+            List.of(Block.text("one")),
+            List.of(ours, Block.text("1")),
+            List.of(Block.text("two")),
+            List.of(Block.text("2")),
+            List.of(Block.text("question")));
+  }
+
+  @Test
   void failsWhenTheJournalRefuses() {
     var fenced = new IllegalStateException("fenced");
     run.journalFailure = fenced;
