@@ -75,8 +75,7 @@ public final class HttpVerticle extends VerticleBase {
     }
     stopping = true;
     Promise<Void> quiet = Promise.promise();
-    long grace =
-        vertx.setTimer(config.shutdownTimeout().toMillis(), _ -> quiet.tryComplete());
+    long grace = vertx.setTimer(config.shutdownTimeout().toMillis(), _ -> quiet.tryComplete());
     edge.drain().onComplete(_ -> quiet.tryComplete());
     // Not the server's own shutdown: a connection that says nothing would use up the whole grace.
     return quiet
