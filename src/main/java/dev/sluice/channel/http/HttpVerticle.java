@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the run API. May be deployed in several instances, which then share one port, also when it
- * is a free one. Stopping ends the event streams first (their readers resume elsewhere), waits for
- * the requests in flight, and closes whatever connections are left.
+ * Serves the run API and the page. May be deployed in several instances, which then share one port,
+ * also when it is a free one. Stopping ends the event streams first (their readers resume
+ * elsewhere), waits for the requests in flight, and closes whatever connections are left.
  */
 public final class HttpVerticle extends VerticleBase {
   /** Vert.x's way to say: any free port, the same one for all instances of a deployment. */
@@ -29,6 +29,7 @@ public final class HttpVerticle extends VerticleBase {
   private final ConversationStore conversations;
   private final EventLog log;
   private final HttpMeters meters;
+  private final ModelKind model;
   private @Nullable HttpServer server;
   private @Nullable HttpEdge edge;
   private boolean stopping;
@@ -40,20 +41,23 @@ public final class HttpVerticle extends VerticleBase {
       Runs runs,
       ConversationStore conversations,
       EventLog log,
-      HttpMeters meters) {
+      HttpMeters meters,
+      ModelKind model) {
     this.config = config;
     this.authenticator = authenticator;
     this.runs = runs;
     this.conversations = conversations;
     this.log = log;
     this.meters = meters;
+    this.model = model;
   }
 
   @Override
   public Future<?> start() {
     var open = new EventStreams(config.sse(), log, runs, meters);
     var way = new HttpEdge(vertx, config, authenticator, open);
-    var router = Routes.of(vertx, endpoints(runs, conversations, meters), way);
+    var router = Routes.of(vertx, endpoints(runs, conversations, meters, model), way);
+    WebPage.mount(router);
     var created = vertx.createHttpServer(options());
     edge = way;
     server = created;
@@ -95,11 +99,12 @@ public final class HttpVerticle extends VerticleBase {
     return port;
   }
 
-  static List<Endpoint> endpoints(Runs runs, ConversationStore conversations, HttpMeters meters) {
+  static List<Endpoint> endpoints(
+      Runs runs, ConversationStore conversations, HttpMeters meters, ModelKind model) {
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(runs, meters).all());
     endpoints.addAll(new ConversationEndpoints(conversations).all());
-    endpoints.addAll(new ServiceEndpoints(runs, endpoints).all());
+    endpoints.addAll(new ServiceEndpoints(runs, model, endpoints).all());
     return List.copyOf(endpoints);
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
@@ -63,11 +64,16 @@ final class Replies {
     if (!open(request)) {
       return Future.succeededFuture();
     }
-    return head(request.response(), status, headers)
-        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
-        .end(body)
-        .otherwiseEmpty();
+    var response =
+        head(request.response(), status, headers)
+            .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+            .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    return end(request, response, body).otherwiseEmpty();
+  }
+
+  /** Without the body for HEAD: over HTTP/2 it would be sent. */
+  static Future<Void> end(HttpServerRequest request, HttpServerResponse response, Buffer body) {
+    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
   }
 
   private static HttpServerResponse head(
