@@ -19,8 +19,7 @@ final class CachedResult {
   private HealthCheck.@Nullable Result last;
   private Instant until = Instant.MIN;
 
-  CachedResult(
-      InstantSource clock, Duration period, Supplier<Future<HealthCheck.Result>> check) {
+  CachedResult(InstantSource clock, Duration period, Supplier<Future<HealthCheck.Result>> check) {
     this.clock = clock;
     this.period = period;
     this.check = check;

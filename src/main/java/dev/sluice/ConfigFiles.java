@@ -56,7 +56,8 @@ final class ConfigFiles {
     Optional<Path> file = asked.or(this::beside);
     String source = file.map(Path::toString).orElse(BUILT_IN + "sluice.yaml");
     String yaml = file.map(ConfigLoader::read).orElseGet(() -> builtIn("sluice.yaml"));
-    Optional<Path> folder = file.map(path -> Objects.requireNonNull(path.toAbsolutePath().getParent()));
+    Optional<Path> folder =
+        file.map(path -> Objects.requireNonNull(path.toAbsolutePath().getParent()));
     SluiceConfig config =
         ConfigLoader.load(
             SluiceConfig.class, SluiceConfig.defaults(), source, yaml, env, ENVIRONMENT);
@@ -72,8 +73,7 @@ final class ConfigFiles {
   private PriceTable prices(SluiceConfig config, Optional<Path> folder) {
     Optional<Path> file = folder.map(path -> path.resolve(config.prices()));
     String source = file.map(Path::toString).orElse(BUILT_IN + config.prices());
-    String yaml =
-        file.map(ConfigLoader::read).orElseGet(() -> builtIn(config.prices().toString()));
+    String yaml = file.map(ConfigLoader::read).orElseGet(() -> builtIn(config.prices().toString()));
     return ConfigLoader.load(PriceFile.class, PriceFile.defaults(), source, yaml, env).table();
   }
 
@@ -106,7 +106,8 @@ final class ConfigFiles {
     try (InputStream in = ConfigFiles.class.getResourceAsStream("conf/" + name)) {
       if (in == null) {
         throw new ConfigException(
-            List.of(new Problem(BUILT_IN + name, 0, "", "does not exist; give a file by --config")));
+            List.of(
+                new Problem(BUILT_IN + name, 0, "", "does not exist; give a file by --config")));
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -28,8 +28,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What runs in a process, in order: store and model before those who work on runs, workers before
- * those who take requests. Stopping goes the other way round.
+ * What runs in a process, in order: model and store, then those who take requests, then those who
+ * work on runs. Stopping goes the other way round, so that readers see running turns reach their
+ * boundary; whoever submits meanwhile is sent away.
  */
 public final class Gateway {
   private static final Duration RECOVER_EVERY = Duration.ofSeconds(2);
@@ -46,7 +47,14 @@ public final class Gateway {
   private final List<Step> running = new ArrayList<>();
   private Optional<Simulator> simulator = Optional.empty();
   private Addresses addresses = new Addresses("", "", Optional.empty());
-  private volatile boolean draining;
+  private volatile Phase phase = Phase.STARTING;
+
+  /** Where the process stands. */
+  enum Phase {
+    STARTING,
+    SERVING,
+    STOPPING
+  }
 
   /** How to stop one part. */
   @FunctionalInterface
@@ -96,7 +104,7 @@ public final class Gateway {
 
   /** Takes nothing new, brings running turns to their boundary, hands over, and lets go. */
   public Future<Void> stop() {
-    draining = true;
+    phase = Phase.STOPPING;
     Future<?> stopped = Future.succeededFuture();
     for (Step step : running.reversed()) {
       stopped = stopped.transform(any -> step.stop());
@@ -139,11 +147,13 @@ public final class Gateway {
             vertx, clock, config.tools(), store.notes(), simulator.map(Simulator::baseUrl));
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
-        new RunService(room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
-    return startRecovery(room, depth)
-        .compose(done -> startWorkers(room, tools))
+        new RunService(
+            room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+    return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
-        .compose(done -> startManagement(store, depth));
+        .compose(done -> startRecovery(room, depth))
+        .compose(done -> startWorkers(room, tools))
+        .onSuccess(done -> phase = Phase.SERVING);
   }
 
   private Future<Void> startRecovery(RunRoom room, QueueDepth depth) {
@@ -210,16 +220,14 @@ public final class Gateway {
 
   private Addresses withHttp(int port) {
     return new Addresses(
-        url(config.http().host(), port),
-        addresses.management(),
-        simulator.map(Simulator::baseUrl));
+        url(config.http().host(), port), addresses.management(), simulator.map(Simulator::baseUrl));
   }
 
   private Future<Void> startManagement(SqliteStore store, QueueDepth depth) {
     meters.watchLoad(this::inFlight, () -> config.runs().capacity(), depth::get);
     var checks =
         List.of(
-            HealthChecks.draining(() -> draining),
+            HealthChecks.phase(() -> phase),
             HealthChecks.store(store.runs()),
             HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
     var management = new ManagementVerticle(config.management(), checks, registry, clock);
@@ -255,7 +263,7 @@ public final class Gateway {
   }
 
   private Runs.Load load(QueueDepth depth) {
-    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), draining);
+    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
   }
 
   private int inFlight() {

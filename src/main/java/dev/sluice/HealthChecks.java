@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What this process needs in order to serve. */
@@ -20,15 +19,17 @@ final class HealthChecks {
 
   private HealthChecks() {}
 
-  static HealthCheck draining(BooleanSupplier draining) {
+  static HealthCheck phase(Supplier<Gateway.Phase> phase) {
     return check(
-        "draining",
+        "phase",
         HealthCheck.Status.UNREADY,
         () ->
             Future.succeededFuture(
-                draining.getAsBoolean()
-                    ? HealthCheck.Result.unready("shutting down")
-                    : HealthCheck.Result.ok()));
+                switch (phase.get()) {
+                  case STARTING -> HealthCheck.Result.unready("starting");
+                  case SERVING -> HealthCheck.Result.ok();
+                  case STOPPING -> HealthCheck.Result.unready("shutting down");
+                }));
   }
 
   static HealthCheck store(RunStore store) {
@@ -44,11 +45,9 @@ final class HealthChecks {
    */
   static HealthCheck model(
       Vertx vertx, ModelSection model, Optional<String> simulator, InstantSource clock) {
-    URI address =
-        simulator.map(URI::create).or(model::baseUrl).orElse(ModelSection.PUBLIC_API);
+    URI address = simulator.map(URI::create).or(model::baseUrl).orElse(ModelSection.PUBLIC_API);
     var client =
-        new MessagesClient(
-            vertx, model.client(address, Version.userAgent()), model::keyToSend);
+        new MessagesClient(vertx, model.client(address, Version.userAgent()), model::keyToSend);
     var cached = new CachedResult(clock, ASK_MODEL_EVERY, () -> ask(client));
     return check("model", HealthCheck.Status.DEGRADED, cached::get);
   }
@@ -66,9 +65,7 @@ final class HealthChecks {
   }
 
   private static HealthCheck check(
-      String name,
-      HealthCheck.Status silent,
-      Supplier<Future<HealthCheck.Result>> check) {
+      String name, HealthCheck.Status silent, Supplier<Future<HealthCheck.Result>> check) {
     return new HealthCheck() {
       @Override
       public String name() {

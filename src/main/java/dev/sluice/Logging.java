@@ -9,7 +9,9 @@ final class Logging {
 
   private Logging() {}
 
-  /** Text for a person at a terminal, JSON lines for programs; {@code SLUICE_LOG} decides if set. */
+  /**
+   * Text for a person at a terminal, JSON lines for programs; {@code SLUICE_LOG} decides if set.
+   */
   static void choose() {
     String asked = System.getenv("SLUICE_LOG");
     boolean open = asked == null || asked.isBlank();

@@ -19,10 +19,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Serve a simulated Messages API, for tests and for trying things out.")
 final class SimulateCommand implements Callable<Integer> {
-  @Option(names = "--port", defaultValue = "8082", description = "0 picks a free one. Default: 8082.")
+  @Option(
+      names = "--port",
+      defaultValue = "8082",
+      description = "0 picks a free one. Default: 8082.")
   private int port;
 
-  @Option(names = "--script", paramLabel = "FILE", description = "What to play; see docs/simulator.md.")
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "What to play; see docs/simulator.md.")
   private @Nullable Path script;
 
   @Override

@@ -65,15 +65,16 @@ public record SluiceConfig(
     if (role != Role.ALL) {
       problems.report("role", "must be all: the embedded store belongs to one process");
     }
+    if (model.maxConnections() < runs.capacity()) {
+      problems.in("model").report("maxConnections", "must not be less than runs.capacity");
+    }
     if (!agents.containsKey(defaultAgent)) {
       problems.report("defaultAgent", "must be one of the agents " + agents.keySet());
     }
     channels.forEach(
         (channel, agent) -> {
           if (!agents.containsKey(agent)) {
-            problems
-                .in("channels")
-                .report(channel, "must be one of the agents " + agents.keySet());
+            problems.in("channels").report(channel, "must be one of the agents " + agents.keySet());
           }
         });
     agents.forEach((name, agent) -> checkTools(problems.in("agents").in(name), agent));

@@ -10,7 +10,9 @@ import java.util.Optional;
 final class SystemPrompts {
   private SystemPrompts() {}
 
-  /** A JSON array of text blocks; empty when there is no prompt. Reads the file, if there is one. */
+  /**
+   * A JSON array of text blocks; empty when there is no prompt. Reads the file, if there is one.
+   */
   static String json(AgentConfig agent, Optional<Path> folder) {
     var blocks = Json.MAPPER.createArrayNode();
     agent

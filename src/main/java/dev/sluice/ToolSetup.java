@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +43,7 @@ final class ToolSetup {
     var tools = new ArrayList<Tool>(builtIn(vertx, clock, section, notes));
     tools.addAll(HttpTool.all(vertx, declared(section, simulator)));
     return new GuardedToolRunner(
-        vertx,
-        clock,
-        new ToolRegistry(tools),
-        new ContentLimit(section.maxResult().toIntExact()));
+        vertx, clock, new ToolRegistry(tools), new ContentLimit(section.maxResult().toIntExact()));
   }
 
   private static List<Tool> builtIn(
@@ -83,18 +79,7 @@ final class ToolSetup {
   }
 
   private static HttpToolConfig config(DeclaredTool tool, String simulator) {
-    URI url = tool.isSimulated() ? URI.create(simulator + tool.url().getPath()) : tool.url();
-    var headers =
-        tool.headers().entrySet().stream()
-            .collect(Collectors.toMap(entry -> entry.getKey(), entry -> entry.getValue().reveal()));
-    return new HttpToolConfig(
-        tool.name(),
-        tool.description(),
-        tool.inputSchema(),
-        url,
-        tool.timeout(),
-        tool.idempotent(),
-        tool.importance(),
-        headers);
+    return tool.config(
+        tool.isSimulated() ? URI.create(simulator + tool.url().getPath()) : tool.url());
   }
 }

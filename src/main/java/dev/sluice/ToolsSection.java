@@ -5,7 +5,6 @@ import dev.sluice.config.DataSizeRange;
 import dev.sluice.config.Doc;
 import dev.sluice.config.Problems;
 import dev.sluice.config.Validated;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.Set;
 
 /** The tools besides the built-in ones that need no setting. */
 public record ToolsSection(
-    @Doc("What a model reads of one tool's answer at most.") @DataSizeRange(min = "1KiB", max = "1MiB")
+    @Doc("What a model reads of one tool's answer at most.")
+        @DataSizeRange(min = "1KiB", max = "1MiB")
         DataSize maxResult,
     @Doc("Reads web pages for the model. Off by default: it lets a model make requests.")
         FetchUrlSection fetchUrl,
@@ -61,15 +61,7 @@ public record ToolsSection(
       if (BUILT_IN.contains(tool.name()) || !seen.add(tool.name())) {
         at.report("name", "must be a name that no other tool has");
       }
-      if (!tool.isSimulated() && !isHttp(tool.url())) {
-        at.report("url", "must be http, https, or simulator:/path");
-      }
     }
-  }
-
-  private static boolean isHttp(URI url) {
-    return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-        && url.getHost() != null;
   }
 
   /** The names that agents may use. */

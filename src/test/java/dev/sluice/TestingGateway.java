@@ -33,8 +33,7 @@ public final class TestingGateway implements AutoCloseable {
   }
 
   private Gateway start() {
-    var loaded =
-        new ConfigFiles(environment()::get, Optional.empty()).load(Optional.of(file()));
+    var loaded = new ConfigFiles(environment()::get, Optional.empty()).load(Optional.of(file()));
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return Gateway.start(vertx, loaded, registry, InstantSource.system()).await();
   }

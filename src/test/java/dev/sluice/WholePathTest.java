@@ -222,9 +222,7 @@ class WholePathTest {
     JsonNode second = submit(message("second", conversation, "wait"), 202);
 
     Sse.json(
-        "POST",
-        gateway().url() + "/v1/runs/" + second.path("run_id").asText() + "/cancel",
-        null);
+        "POST", gateway().url() + "/v1/runs/" + second.path("run_id").asText() + "/cancel", null);
 
     assertThat(last(follow(second, Optional.empty()).rest()).path("status").asText())
         .isEqualTo("cancelled");
@@ -235,8 +233,7 @@ class WholePathTest {
   @Test
   void saysInPlainWordsWhenTheModelFails() {
     start(
-        options.withScript(
-            Script.parse("rules: [{fail: {status: 529, type: overloaded_error}}]")));
+        options.withScript(Script.parse("rules: [{fail: {status: 529, type: overloaded_error}}]")));
 
     var events = chat("Hello").rest();
 
@@ -283,8 +280,7 @@ class WholePathTest {
 
   private Sse chat(String message) {
     return Sse.post(
-        gateway().url() + "/v1/chat/stream",
-        Json.write(Json.object().put("message", message)));
+        gateway().url() + "/v1/chat/stream", Json.write(Json.object().put("message", message)));
   }
 
   private JsonNode submit(String body, int expected) {

@@ -47,12 +47,13 @@ public final class AgentLoop {
     this.clock = clock;
   }
 
-  /** Fails only when the journal or the output does: then the run is not ours any more, or not now. */
+  /**
+   * Fails only when the journal or the output does: then the run is not ours any more, or not now.
+   */
   public Future<AgentResult> run(AgentTask task, Journal journal, AgentOutput output) {
     var transcript = Transcript.of(task.input(), task.journal());
     var state =
-        new LoopState(
-            task, transcript, budget(task), journal, output, tools, observer, clock);
+        new LoopState(task, transcript, budget(task), journal, output, tools, observer, clock);
     return step(state);
   }
 
@@ -110,12 +111,17 @@ public final class AgentLoop {
     var task = state.task();
     var messages = new ArrayList<Message>(task.history());
     messages.addAll(state.transcript().messages());
+    var readable =
+        messages.stream()
+            .map(message -> message.readableBy(task.model()))
+            .filter(message -> !message.blocks().isEmpty())
+            .toList();
     return new ModelRequest(
         task.model(),
         task.snapshot().maxTokens(),
         task.snapshot().system(),
         task.snapshot().tools(),
-        messages,
+        readable,
         task.thinking(),
         Optional.of(UserTag.of(task.user())));
   }

@@ -23,7 +23,8 @@ public sealed interface AgentResult {
    *
    * @param partial what was shown of the turn that was not finished
    */
-  record Failed(Transcript transcript, RunEvent.Failed failure, String partial) implements AgentResult {}
+  record Failed(Transcript transcript, RunEvent.Failed failure, String partial)
+      implements AgentResult {}
 
   /**
    * The cancellation fired before the end.

@@ -10,21 +10,35 @@ final class Failures {
   static RunEvent.Failed of(ModelException failure) {
     return switch (failure) {
       case ModelException.Authentication e ->
-          failed("model_authentication", "The model API refused our key. The operator must check it.", false);
+          failed(
+              "model_authentication",
+              "The model API refused our key. The operator must check it.",
+              false);
       case ModelException.Permission e ->
-          failed("model_permission", "The model API does not let us do this. The operator must check the account.", false);
+          failed(
+              "model_permission",
+              "The model API does not let us do this. The operator must check the account.",
+              false);
       case ModelException.BadRequest e ->
-          failed("model_bad_request", "The model API refused the request: " + e.error().message(), false);
+          failed(
+              "model_bad_request",
+              "The model API refused the request: " + e.error().message(),
+              false);
       case ModelException.TooLarge e ->
-          failed("model_request_too_large", "The conversation is too large for the model. Start a new one.", false);
+          failed(
+              "model_request_too_large",
+              "The conversation is too large for the model. Start a new one.",
+              false);
       case ModelException.RateLimited e ->
-          failed("model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
+          failed(
+              "model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
       case ModelException.Overloaded e ->
           failed("model_overloaded", "The model is overloaded. Try again in a while.", true);
       case ModelException.Server e ->
           failed("model_error", "The model API has a problem. Try again in a while.", true);
       case ModelException.Connection e ->
-          failed("model_unreachable", "The model API cannot be reached. Try again in a while.", true);
+          failed(
+              "model_unreachable", "The model API cannot be reached. Try again in a while.", true);
       case ModelException.Timeout e ->
           failed("model_timeout", "The model took too long to answer. Try again in a while.", true);
       case ModelException.Truncated e ->
@@ -34,13 +48,15 @@ final class Failures {
   }
 
   static RunEvent.Failed tool(String name, String message) {
-    return failed("tool_failed", "The tool " + name + ", which this agent needs, failed: " + message, true);
+    return failed(
+        "tool_failed", "The tool " + name + ", which this agent needs, failed: " + message, true);
   }
 
   /** Bounded names for metrics and logs. */
   static String outcome(ModelException failure) {
     return switch (failure) {
-      case ModelException.Timeout e -> "timeout_" + e.clock().name().toLowerCase(java.util.Locale.ROOT);
+      case ModelException.Timeout e ->
+          "timeout_" + e.clock().name().toLowerCase(java.util.Locale.ROOT);
       case ModelException.Cancelled e -> "cancelled";
       default -> of(failure).type();
     };

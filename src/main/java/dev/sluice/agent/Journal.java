@@ -1,8 +1,8 @@
 package dev.sluice.agent;
 
+import dev.sluice.id.ToolUseId;
 import dev.sluice.message.Block;
 import dev.sluice.message.Usage;
-import dev.sluice.id.ToolUseId;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +61,11 @@ public interface Journal {
 
   /** Money spent on a call that brought no turn: it failed, was cancelled or was lost. */
   record CallCharged(
-      int turn, String model, Usage usage, long costMicros, boolean estimated, Optional<String> requestId)
+      int turn,
+      String model,
+      Usage usage,
+      long costMicros,
+      boolean estimated,
+      Optional<String> requestId)
       implements Entry {}
 }

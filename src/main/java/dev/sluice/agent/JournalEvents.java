@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The events that a journal entry gives rise to: the same live, after a crash, and in a rebuild. */
+/**
+ * The events that a journal entry gives rise to: the same live, after a crash, and in a rebuild.
+ */
 public final class JournalEvents {
   private JournalEvents() {}
 

@@ -52,7 +52,8 @@ final class ModelTurn {
 
   private void on(ModelEvent event) {
     switch (event) {
-      case ModelEvent.TextDelta delta -> show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
+      case ModelEvent.TextDelta delta ->
+          show(new RunEvent.TextAdded(turn, delta.text()), delta.text());
       case ModelEvent.ThinkingDelta delta ->
           show(new RunEvent.ThinkingAdded(turn, delta.text()), delta.text());
       case ModelEvent.BlockStarted started -> sawContent();

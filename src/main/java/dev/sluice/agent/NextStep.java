@@ -56,7 +56,8 @@ sealed interface NextStep {
   private static NextStep callModel(Transcript transcript, LoopLimits limits) {
     return transcript.turns() >= limits.maxTurns()
         ? new End(
-            DoneStatus.CAPPED, Optional.of("the limit of " + limits.maxTurns() + " turns is reached"))
+            DoneStatus.CAPPED,
+            Optional.of("the limit of " + limits.maxTurns() + " turns is reached"))
         : new CallModel(transcript.nextTurn());
   }
 }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The open tool calls of one turn, made side by side. Each is journalled before it is made; one that
- * an earlier epoch began and never finished is made again only when its tool is idempotent. Confined
- * to the run's context.
+ * The open tool calls of one turn, made side by side. Each is journalled before it is made; one
+ * that an earlier epoch began and never finished is made again only when its tool is idempotent.
+ * Confined to the run's context.
  */
 final class ToolTurn {
   private static final String UNKNOWN_OUTCOME =
@@ -108,7 +108,8 @@ final class ToolTurn {
       return Future.succeededFuture();
     }
     return switch (outcome) {
-      case ToolOutcome.Succeeded o -> finish(use, Kind.SUCCEEDED, o.content(), duration, "succeeded");
+      case ToolOutcome.Succeeded o ->
+          finish(use, Kind.SUCCEEDED, o.content(), duration, "succeeded");
       case ToolOutcome.Failed o -> finish(use, Kind.FAILED, o.content(), duration, "failed");
       case ToolOutcome.Degraded o -> finish(use, Kind.DEGRADED, o.content(), duration, "degraded");
       case ToolOutcome.Fatal o -> finish(use, Kind.FATAL, o.content(), duration, "fatal");

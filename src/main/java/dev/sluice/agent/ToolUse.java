@@ -12,8 +12,7 @@ record ToolUse(ToolUseId id, String name, ObjectNode input) {
   static ToolUse of(Block block) {
     JsonNode node = block.node();
     ObjectNode input = node.path("input") instanceof ObjectNode object ? object : Json.object();
-    return new ToolUse(
-        new ToolUseId(node.path("id").asText()), node.path("name").asText(), input);
+    return new ToolUse(new ToolUseId(node.path("id").asText()), node.path("name").asText(), input);
   }
 
   String args() {

@@ -124,7 +124,7 @@ public final class Transcript {
       if (isRefusal(turn)) {
         messages.add(Message.assistant(List.of(DECLINED)));
       } else if (!turn.blocks().isEmpty()) {
-        messages.add(Message.assistant(turn.blocks()));
+        messages.add(Message.assistant(turn.blocks(), turn.model()));
       }
       var uses = toolUses(turn);
       if (!uses.isEmpty()) {

@@ -13,7 +13,8 @@ public final class UserTag {
   public static String of(UserId user) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(user.value().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(user.value().getBytes(StandardCharsets.UTF_8));
       return "u_" + HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,6 +1,8 @@
 package dev.sluice.id;
 
-/** Identity of a conversation: {@code conv_} and 128 random bits. Unguessable, and still checked. */
+/**
+ * Identity of a conversation: {@code conv_} and 128 random bits. Unguessable, and still checked.
+ */
 public record ConversationId(String value) {
   public ConversationId {
     Ids.check("conversation id", value);

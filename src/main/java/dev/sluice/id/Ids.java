@@ -3,7 +3,10 @@ package dev.sluice.id;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What all identities share: printable ASCII without spaces, bounded, unguessable when we make them. */
+/**
+ * What all identities share: printable ASCII without spaces, bounded, unguessable when we make
+ * them.
+ */
 final class Ids {
   private static final int MAX_LENGTH = 128;
   private static final SecureRandom RANDOM = new SecureRandom();

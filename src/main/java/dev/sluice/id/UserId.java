@@ -1,6 +1,8 @@
 package dev.sluice.id;
 
-/** Who asks: opaque, chosen by the channel or the caller; at most 128 printable ASCII characters. */
+/**
+ * Who asks: opaque, chosen by the channel or the caller; at most 128 printable ASCII characters.
+ */
 public record UserId(String value) {
   public UserId {
     Ids.check("user id", value);

@@ -5,20 +5,40 @@ import dev.sluice.json.InvalidJson;
 import dev.sluice.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One message of a conversation: a role and its content blocks in order. */
-public record Message(Role role, List<Block> blocks) {
+/**
+ * One message of a conversation: a role and its content blocks in order.
+ *
+ * @param model the model that made it; empty for people's messages and for what we wrote ourselves
+ */
+public record Message(Role role, List<Block> blocks, Optional<String> model) {
   public Message {
     blocks = List.copyOf(blocks);
   }
 
   public static Message user(List<Block> blocks) {
-    return new Message(Role.USER, blocks);
+    return new Message(Role.USER, blocks, Optional.empty());
   }
 
   public static Message assistant(List<Block> blocks) {
-    return new Message(Role.ASSISTANT, blocks);
+    return new Message(Role.ASSISTANT, blocks, Optional.empty());
+  }
+
+  public static Message assistant(List<Block> blocks, String model) {
+    return new Message(Role.ASSISTANT, blocks, Optional.of(model));
+  }
+
+  /**
+   * As it may be sent to the model: thinking is bound to the model that thought, so another model's
+   * is left out. The same model always gets the same bytes.
+   */
+  public Message readableBy(String reader) {
+    boolean foreign = model.isPresent() && !model.get().equals(reader);
+    return foreign
+        ? new Message(role, blocks.stream().filter(block -> !block.isThinking()).toList(), model)
+        : this;
   }
 
   /** The blocks as one JSON array, each block as it was kept. */

@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 /** One running model call. To be used on the context that started it. */
 public interface ModelCall {
 
-  /** The whole message once the model said it was complete; else fails with a {@link ModelException}. */
+  /**
+   * The whole message once the model said it was complete; else fails with a {@link
+   * ModelException}.
+   */
   Future<ModelReply> reply();
 
   /** Stops reading from upstream: back-pressure reaches the model. No event while paused. */

@@ -14,7 +14,9 @@ public record UsageUpdate(
     OptionalLong thinkingTokens,
     OptionalLong webSearches) {
 
-  /** The totals after this report. An undivided cache-write count is taken as five-minute writes. */
+  /**
+   * The totals after this report. An undivided cache-write count is taken as five-minute writes.
+   */
   public Usage over(Usage before) {
     long hour = cacheWrite1hTokens.orElse(before.cacheWrite1hTokens());
     long five =

@@ -13,7 +13,8 @@ public record ModelPrice(Rates rates, Optional<LongContext> longContext, long we
   private static final long MILLION = 1_000_000;
 
   /** Micro-dollars for a million tokens of each kind: a dollar price times a million. */
-  public record Rates(long input, long cacheWrite5m, long cacheWrite1h, long cacheRead, long output) {
+  public record Rates(
+      long input, long cacheWrite5m, long cacheWrite1h, long cacheRead, long output) {
     long times(Usage usage) {
       return usage.inputTokens() * input
           + usage.cacheWrite5mTokens() * cacheWrite5m

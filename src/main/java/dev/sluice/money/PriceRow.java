@@ -14,7 +14,8 @@ public record PriceRow(
     @Doc("Input read from the cache.") @Range(min = 0) BigDecimal cacheRead,
     @Doc("Output, thinking included.") @Range(min = 0) BigDecimal output,
     @Doc("One web search of the provider's own tool, in dollars.") Optional<BigDecimal> webSearch,
-    @Doc("Other rates once a call's total input exceeds a step.") Optional<LongContextRow> longContext,
+    @Doc("Other rates once a call's total input exceeds a step.")
+        Optional<LongContextRow> longContext,
     @Doc("The day these figures were looked up.") @NotBlank String asOf,
     @Doc("Where they were found.") @NotBlank String source) {
   private static final int MICROS_DIGITS = 6;
@@ -23,8 +24,7 @@ public record PriceRow(
   public record LongContextRow(
       @Doc("The step, in tokens.") @Range(min = 1) long overTokens,
       @Doc("Uncached input.") @Range(min = 0) BigDecimal input,
-      @Doc("Input written to the cache for five minutes.") @Range(min = 0)
-          BigDecimal cacheWrite5m,
+      @Doc("Input written to the cache for five minutes.") @Range(min = 0) BigDecimal cacheWrite5m,
       @Doc("Input written to the cache for an hour.") @Range(min = 0) BigDecimal cacheWrite1h,
       @Doc("Input read from the cache.") @Range(min = 0) BigDecimal cacheRead,
       @Doc("Output, thinking included.") @Range(min = 0) BigDecimal output) {

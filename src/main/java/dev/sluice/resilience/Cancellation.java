@@ -32,7 +32,9 @@ public final class Cancellation {
     return Optional.ofNullable(reason);
   }
 
-  /** Runs the action on cancellation, or now when already cancelled. Close it when no longer of use. */
+  /**
+   * Runs the action on cancellation, or now when already cancelled. Close it when no longer of use.
+   */
   public Registration onCancel(Runnable action) {
     if (isCancelled()) {
       action.run();

@@ -7,9 +7,7 @@ import java.util.List;
 /** The truth store's answer to a new run. */
 public sealed interface Acceptance {
 
-  /**
-   * Committed. {@code interrupted} are the runs that were asked to stop for it.
-   */
+  /** Committed. {@code interrupted} are the runs that were asked to stop for it. */
   record Accepted(Run run, List<RunId> interrupted) implements Acceptance {
     public Accepted {
       interrupted = List.copyOf(interrupted);

@@ -22,7 +22,9 @@ public sealed interface Claim {
     }
   }
 
-  /** An earlier run of the conversation is unfinished, or it is not due: it will be offered again. */
+  /**
+   * An earlier run of the conversation is unfinished, or it is not due: it will be offered again.
+   */
   record NotYet() implements Claim {}
 
   /** It has ended, or somebody else holds it, or it never was. */

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class HeldRun {
   private static final Logger LOG = LoggerFactory.getLogger(HeldRun.class);
 
+  /** As a power of two, in seconds. */
+  private static final int LONGEST_BACKOFF = 6;
+
   private final RunRoom room;
   private final AgentLoop loop;
   private final Claim.Held claim;
@@ -66,8 +69,7 @@ final class HeldRun {
 
   private void begin(LogDigest seen) {
     var snapshot = claim.snapshot();
-    writer.emit(
-        new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
+    writer.emit(new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
     LogRepair.events(claim.journal(), seen).forEach(writer::emit);
     Optional<AgentResult> decided = decidedAlready();
     if (decided.isPresent()) {
@@ -187,7 +189,7 @@ final class HeldRun {
 
   private void release(boolean failed) {
     Instant due =
-        failed ? room.clock().instant().plusSeconds(1L << run.failures()) : room.clock().instant();
+        failed ? room.clock().instant().plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF)) : room.clock().instant();
     writer
         .flush()
         .transform(any -> room.store().release(run.id(), run.epoch(), failed, due))

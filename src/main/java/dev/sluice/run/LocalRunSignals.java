@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Signals within one process. Thread-safe; listeners hear on the context they registered on. */
 public final class LocalRunSignals implements RunSignals {
+  private static final int MANY = 10_000;
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+
   private final Vertx vertx;
   private final InstantSource clock;
   private final ConcurrentHashMap<RunId, List<Ear>> ears = new ConcurrentHashMap<>();
@@ -49,7 +52,11 @@ public final class LocalRunSignals implements RunSignals {
 
   @Override
   public void present(RunId run) {
-    lastSeen.put(run, clock.instant());
+    Instant now = clock.instant();
+    lastSeen.put(run, now);
+    if (lastSeen.size() > MANY) {
+      lastSeen.values().removeIf(seen -> seen.isBefore(now.minus(FORGET_AFTER)));
+    }
   }
 
   @Override

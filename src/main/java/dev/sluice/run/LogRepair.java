@@ -46,8 +46,7 @@ final class LogRepair {
         .collect(Collectors.toSet());
   }
 
-  private static void addTurn(
-      Journal.TurnFinished turn, LogDigest seen, List<RunEvent> events) {
+  private static void addTurn(Journal.TurnFinished turn, LogDigest seen, List<RunEvent> events) {
     if (!seen.hasReported(turn.turn())) {
       if (!seen.hasShown(turn.turn())) {
         JournalEvents.text(turn).ifPresent(events::add);

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many runs wait, as last counted: an estimate for meters and answers. Read from any thread. */
+/**
+ * How many runs wait, as last counted: an estimate for meters and answers. Read from any thread.
+ */
 public final class QueueDepth {
   private final RunRoom room;
   private final Duration every;

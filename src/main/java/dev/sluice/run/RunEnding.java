@@ -93,8 +93,7 @@ final class RunEnding {
     return new RunOutcome(
         end.status(),
         end.reason(),
-        end.failure()
-            .map(f -> new RunOutcome.RunFailure(f.type(), f.message(), f.retryable())),
+        end.failure().map(f -> new RunOutcome.RunFailure(f.type(), f.message(), f.retryable())),
         text(end),
         end.transcript().turns(),
         end.transcript().usage(),
@@ -108,9 +107,9 @@ final class RunEnding {
     return finished + between + end.partial();
   }
 
-  private static List<Message> messages(Run run, End end) {
-    if (run.epoch() == 1 && run.cancelRequested().isPresent()) {
-      // Cancelled before anybody worked on it: it may end out of turn and said nothing.
+  static List<Message> messages(Run run, End end) {
+    if (run.cancelRequested().isPresent() && end.transcript().turns() == 0) {
+      // Taken only to be ended, in whichever epoch: it may end out of turn and said nothing.
       return List.of();
     }
     var messages = new ArrayList<>(end.transcript().messages(NOT_MADE));

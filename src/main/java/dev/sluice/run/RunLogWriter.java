@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import dev.sluice.agent.AgentOutput;
+import dev.sluice.event.Coalescer;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
@@ -20,8 +21,9 @@ import java.util.Queue;
  * Ids are given when a batch is formed. Confined to the run's context.
  */
 final class RunLogWriter implements AgentOutput {
-  private static final int FULL_AT_EVENTS = 256;
+  private static final int FULL_AT_EVENTS = 4096;
   private static final int FULL_AT_CHARS = 64 * 1024;
+  private static final int MAX_JOINED_CHARS = 8 * 1024;
 
   private final EventLog log;
   private final RunId run;
@@ -52,20 +54,9 @@ final class RunLogWriter implements AgentOutput {
     if (broken) {
       return;
     }
-    joinOrAdd(event);
-    write();
-  }
-
-  private void joinOrAdd(RunEvent event) {
-    waitingChars += chars(event);
-    if (!waiting.isEmpty()) {
-      var joined = TextJoin.join(waiting.getLast(), event);
-      if (joined.isPresent()) {
-        waiting.set(waiting.size() - 1, joined.get());
-        return;
-      }
-    }
     waiting.add(event);
+    waitingChars += chars(event);
+    write();
   }
 
   private static int chars(RunEvent event) {
@@ -112,7 +103,7 @@ final class RunLogWriter implements AgentOutput {
   private List<Envelope> nextBatch() {
     var now = clock.instant();
     var batch = new ArrayList<Envelope>(waiting.size());
-    for (RunEvent event : waiting) {
+    for (RunEvent event : Coalescer.joinEvents(waiting, MAX_JOINED_CHARS)) {
       batch.add(new Envelope(run, next, now, event));
       next = next.next();
     }

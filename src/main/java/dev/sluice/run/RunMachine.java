@@ -52,7 +52,8 @@ final class RunMachine {
         String reason = "nobody was reading any more";
         yield stop(new Why.Cancelled(reason), reason);
       }
-      case LeaseLost lost -> new Step(new Lost(), List.of(new StopLoop("lease lost"), new Abandon()));
+      case LeaseLost lost ->
+          new Step(new Lost(), List.of(new StopLoop("lease lost"), new Abandon()));
       case DrainEnded drained -> stop(new Why.HandedOver(), "the process shuts down");
     };
   }
@@ -74,8 +75,7 @@ final class RunMachine {
       case AgentResult.Ended ended ->
           finish(ended, ended.status(), ended.reason(), Optional.empty());
       case AgentResult.Failed failed ->
-          finish(
-              failed, DoneStatus.FAILED, Optional.empty(), Optional.of(failed.failure()));
+          finish(failed, DoneStatus.FAILED, Optional.empty(), Optional.of(failed.failure()));
       case AgentResult.Yielded yielded -> release(false);
       case AgentResult.Stopped stopped -> release(true);
     };
@@ -89,10 +89,10 @@ final class RunMachine {
     }
     return switch (why) {
       case Why.Cancelled cancelled ->
-          finish(
-              result, DoneStatus.CANCELLED, Optional.of(cancelled.reason()), Optional.empty());
+          finish(result, DoneStatus.CANCELLED, Optional.of(cancelled.reason()), Optional.empty());
       case Why.TimedOut timedOut -> {
-        var failure = new RunEvent.Failed("run_timeout", "The run took too long and was ended.", true);
+        var failure =
+            new RunEvent.Failed("run_timeout", "The run took too long and was ended.", true);
         yield finish(result, DoneStatus.FAILED, Optional.empty(), Optional.of(failure));
       }
       case Why.HandedOver handedOver -> release(false);
@@ -107,8 +107,7 @@ final class RunMachine {
   }
 
   static boolean isFenced(Throwable cause) {
-    return cause instanceof RunStore.Fenced
-        || cause instanceof EventLog.FencedAppend;
+    return cause instanceof RunStore.Fenced || cause instanceof EventLog.FencedAppend;
   }
 
   private static Step stop(Why why, String reason) {

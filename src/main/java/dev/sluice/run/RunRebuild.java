@@ -12,7 +12,9 @@ import java.util.List;
 final class RunRebuild {
   private RunRebuild() {}
 
-  /** Begins with the announcement that something is missing; ids are of the epoch after the last. */
+  /**
+   * Begins with the announcement that something is missing; ids are of the epoch after the last.
+   */
   static List<Envelope> envelopes(Run run, RunOutcome outcome, List<Journal.Entry> journal) {
     var events = new ArrayList<RunEvent>();
     long epoch = run.epoch() + 1;

@@ -72,8 +72,7 @@ public final class RunRecovery {
 
   private Future<Void> writeDone(Run run) {
     return endsWithDone(run)
-        .compose(
-            done -> done ? room.store().closeLog(run.id(), run.epoch()) : writeMissing(run));
+        .compose(done -> done ? room.store().closeLog(run.id(), run.epoch()) : writeMissing(run));
   }
 
   private Future<Boolean> endsWithDone(Run run) {
@@ -83,8 +82,7 @@ public final class RunRecovery {
   private Future<Void> writeMissing(Run run) {
     var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
     writer.emit(
-        new RunEvent.Started(
-            run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
+        new RunEvent.Started(run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
     return run.outcome()
         .map(outcome -> room.ending().writeDone(run, outcome, writer))
         .orElseGet(Future::succeededFuture);

@@ -104,8 +104,7 @@ public final class RunService implements Runs {
   private Future<Submitted> accepted(Acceptance.Accepted accepted, Instant since) {
     Run run = accepted.run();
     room.signals().present(run.id());
-    room.observer()
-        .submitted(run.runClass(), Duration.between(since, room.clock().instant()));
+    room.observer().submitted(run.runClass(), Duration.between(since, room.clock().instant()));
     accepted
         .interrupted()
         .forEach(id -> room.signals().cancel(id, "a later message took its place"));

@@ -26,9 +26,9 @@ public interface RunStore {
   Future<List<Run>> list(UserId user, int limit);
 
   /**
-   * Takes the run under its next epoch, if it is due, unheld (or its lease has ended) and the oldest
-   * unfinished one of its conversation. One that was asked to stop needs no turn: it is taken only
-   * to be ended. Taking over a lapsed lease counts one failure.
+   * Takes the run under its next epoch, if it is due, unheld (or its lease has ended) and the
+   * oldest unfinished one of its conversation. One that was asked to stop needs no turn: it is
+   * taken only to be ended. Taking over a lapsed lease counts one failure.
    */
   Future<Claim> claim(RunId id, String worker, Duration lease);
 
@@ -44,8 +44,7 @@ public interface RunStore {
    * Ends the run, appends its messages to the conversation and frees the conversation, in one
    * commit. The value is the conversation's next run, now due.
    */
-  Future<Optional<RunId>> finish(
-      RunId id, long epoch, RunOutcome outcome, List<Message> messages);
+  Future<Optional<RunId>> finish(RunId id, long epoch, RunOutcome outcome, List<Message> messages);
 
   /**
    * Gives the run back: due again at the time given. {@code failed} counts one failure; a hand-over

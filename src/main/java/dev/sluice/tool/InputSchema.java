@@ -21,7 +21,7 @@ import java.util.Locale;
  * The compiled JSON Schema (draft 2020-12) of a tool's input. Thread-safe; never fetches anything:
  * references must stay inside the schema.
  */
-final class InputSchema {
+public final class InputSchema {
   private static final int MAX_VIOLATIONS = 10;
   private static final int MAX_MESSAGE_LENGTH = 300;
   private static final SchemaValidatorsConfig CONFIG =
@@ -38,7 +38,7 @@ final class InputSchema {
   }
 
   /** Throws {@link IllegalArgumentException} saying what is wrong with the schema. */
-  static InputSchema compile(String text) {
+  public static InputSchema compile(String text) {
     ObjectNode tree = parse(text);
     checkDialect(tree);
     checkReferences(tree);

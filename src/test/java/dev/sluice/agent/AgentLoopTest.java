@@ -189,7 +189,9 @@ class AgentLoopTest {
 
     run.run("a", "b");
 
-    assertThat(run.tools.calls).extracting(call -> call.id().value()).containsExactly("1", "2", "4");
+    assertThat(run.tools.calls)
+        .extracting(call -> call.id().value())
+        .containsExactly("1", "2", "4");
   }
 
   @Test
@@ -310,8 +312,7 @@ class AgentLoopTest {
         List.of(
             turn(1, "tool_use", toolUse("t1", "pay", "{}")),
             new ToolCallStarted(1, new ToolUseId("t1"), "pay"));
-    run.tools.tool(
-        "pay", false, call -> Future.succeededFuture(new ToolOutcome.Succeeded("")));
+    run.tools.tool("pay", false, call -> Future.succeededFuture(new ToolOutcome.Succeeded("")));
     run.model.text("It may have been paid.", "end_turn");
 
     run.run("pay");
@@ -391,8 +392,7 @@ class AgentLoopTest {
 
   @Test
   void booksAnEstimateForABrokenStream() {
-    var partial =
-        new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
+    var partial = new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
     run.model.fail(new ModelException.Truncated("cut", partial));
 
     var result = (AgentResult.Failed) run.run();
@@ -400,6 +400,31 @@ class AgentLoopTest {
     assertThat(result.partial()).isEqualTo("Hal");
     assertThat(run.journal(CallCharged.class).getFirst().usage()).isEqualTo(Usage.of(1000, 100));
     assertThat(run.events(RunEvent.UsageReported.class).getFirst().estimated()).isTrue();
+  }
+
+  @Test
+  void sendsThinkingOnlyToTheModelThatThought() {
+    var ours = Block.of("{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"x\"}");
+    var theirs = Block.of("{\"type\":\"thinking\",\"thinking\":\"b\",\"signature\":\"y\"}");
+    run.history =
+        List.of(
+            Message.user(List.of(Block.text("one"))),
+            Message.assistant(List.of(ours, Block.text("1")), RecordedRun.MODEL),
+            Message.user(List.of(Block.text("two"))),
+            Message.assistant(List.of(theirs, Block.text("2")), "model-b"),
+            Message.assistant(List.of(theirs), "model-b"));
+    run.model.text("3", "end_turn");
+
+    run.run();
+
+    assertThat(run.model.requests.getFirst().messages())
+        .extracting(Message::blocks)
+        .containsExactly(
+            List.of(Block.text("one")),
+            List.of(ours, Block.text("1")),
+            List.of(Block.text("two")),
+            List.of(Block.text("2")),
+            List.of(Block.text("question")));
   }
 
   @Test

@@ -58,8 +58,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   }
 
   Future<AgentResult> start(String... toolNames) {
-    var loop =
-        new AgentLoop(model, tools, limits, PRICES, this, InstantSource.fixed(NOW));
+    var loop = new AgentLoop(model, tools, limits, PRICES, this, InstantSource.fixed(NOW));
     return loop.run(task(List.of(toolNames)), this, this);
   }
 

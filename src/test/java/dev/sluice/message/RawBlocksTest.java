@@ -25,8 +25,10 @@ class RawBlocksTest {
   @Test
   void refusesWhatIsNoListOfBlocks() {
     assertThatThrownBy(() -> RawBlocks.split("{}")).isInstanceOf(InvalidJson.class);
-    assertThatThrownBy(() -> RawBlocks.split("[{\"type\":\"text\"")).isInstanceOf(InvalidJson.class);
-    assertThatThrownBy(() -> RawBlocks.split("[{\"no\":\"type\"}]")).isInstanceOf(InvalidJson.class);
+    assertThatThrownBy(() -> RawBlocks.split("[{\"type\":\"text\""))
+        .isInstanceOf(InvalidJson.class);
+    assertThatThrownBy(() -> RawBlocks.split("[{\"no\":\"type\"}]"))
+        .isInstanceOf(InvalidJson.class);
     assertThatThrownBy(() -> RawBlocks.split("[1]")).isInstanceOf(InvalidJson.class);
   }
 }

@@ -24,8 +24,7 @@ class ModelPriceTest {
   @Test
   void roundsTheSumOnce() {
     var haiku =
-        new ModelPrice(
-            new Rates(100_000, 125_000, 200_000, 10_000, 500_000), Optional.empty(), 0);
+        new ModelPrice(new Rates(100_000, 125_000, 200_000, 10_000, 500_000), Optional.empty(), 0);
 
     assertThat(haiku.costMicros(Usage.of(4, 0))).isZero();
     assertThat(haiku.costMicros(Usage.of(5, 0))).isEqualTo(1);

@@ -40,8 +40,7 @@ class LogRepairTest {
           7,
           Optional.of("req"));
   private static final ToolCallFinished CALL =
-      new ToolCallFinished(
-          1, new ToolUseId("t1"), "get", ToolCallFinished.Kind.SUCCEEDED, "42", 7);
+      new ToolCallFinished(1, new ToolUseId("t1"), "get", ToolCallFinished.Kind.SUCCEEDED, "42", 7);
 
   @Test
   void addsNothingWhenTheLogHasItAll() {

@@ -47,8 +47,7 @@ class RunMachineTest {
     var failed = new AgentResult.Failed(SAID, why, "");
 
     assertThat(on(new RunSignal.LoopEnded(failed)))
-        .containsExactly(
-            new Finish(failed, DoneStatus.FAILED, Optional.empty(), Optional.of(why)));
+        .containsExactly(new Finish(failed, DoneStatus.FAILED, Optional.empty(), Optional.of(why)));
   }
 
   @Test

@@ -27,7 +27,8 @@ public record SseOptions(
         @DurationRange(min = "1ms", max = "5m")
         Duration retryFrom,
     @Doc("The longest such delay.") @DurationRange(min = "1ms", max = "5m") Duration retryTo,
-    @Doc("Events that wait for a slow reader before it is cut off.") @Range(min = 1, max = 1_000_000)
+    @Doc("Events that wait for a slow reader before it is cut off.")
+        @Range(min = 1, max = 1_000_000)
         int maxQueuedEvents,
     @Doc("Bytes that wait for a slow reader before it is cut off.")
         @DataSizeRange(min = "1B", max = "64MiB")

@@ -38,9 +38,7 @@ record ClaimRun(RunId id, String worker, Duration lease, InstantSource clock)
     boolean itsTurn =
         standing.cancel().isPresent()
             || (standing.dueAt() <= Micros.of(now) && isFirst(db, standing));
-    return itsTurn
-        ? take(db, standing, now)
-        : new Attempt.Refused(new Claim.NotYet());
+    return itsTurn ? take(db, standing, now) : new Attempt.Refused(new Claim.NotYet());
   }
 
   private static boolean isFirst(Db db, Standing standing) throws SQLException {

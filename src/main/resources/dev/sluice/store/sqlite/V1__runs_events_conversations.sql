@@ -26,7 +26,8 @@ CREATE TABLE message (
   run TEXT NOT NULL,
   at INTEGER NOT NULL,
   role TEXT NOT NULL,
-  content TEXT NOT NULL
+  content TEXT NOT NULL,
+  model TEXT
 ) STRICT;
 
 CREATE INDEX message_of_conversation ON message (conversation, id);

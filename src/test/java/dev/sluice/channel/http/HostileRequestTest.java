@@ -179,8 +179,7 @@ class HostileRequestTest {
       }
       assertThat(raw.reply(false).status()).isEqualTo(202);
     }
-    assertThat(http.runs.submissions.remove().input().text())
-        .isEqualTo("h\u00e9llo \ud83d\ude00");
+    assertThat(http.runs.submissions.remove().input().text()).isEqualTo("h\u00e9llo \ud83d\ude00");
   }
 
   @Test
