@@ -15,8 +15,7 @@ final class StartException extends RuntimeException {
   /** Finds words for what start-up can run into; anything else stays as it is. */
   static RuntimeException of(Throwable cause) {
     return switch (cause) {
-      case dev.sluice.run.StoreException store ->
-          new StartException(String.valueOf(store.getMessage()));
+      case dev.sluice.run.StoreException store -> new StartException(String.valueOf(store.getMessage()));
       case TimeoutException late -> new StartException("it took too long");
       case IllegalArgumentException bad -> new StartException(String.valueOf(bad.getMessage()));
       case RuntimeException other -> other;

@@ -1,12 +1,14 @@
 package dev.sluice.run;
 
 import dev.sluice.agent.Journal;
+import dev.sluice.agent.Transcript;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells an ended run from its journal, for readers who come after its log is gone. Pure. */
 final class RunRebuild {
@@ -22,8 +24,17 @@ final class RunRebuild {
     events.add(
         new RunEvent.Started(run.conversation(), run.agent(), run.model().orElse(""), epoch));
     events.addAll(LogRepair.events(journal, new LogDigest()));
+    partial(outcome, Transcript.of(run.input(), journal)).ifPresent(events::add);
     events.addAll(RunEnding.lastEvents(outcome));
     return numbered(run, epoch, events);
+  }
+
+  /** The last turn did not finish, so the journal lacks what was shown of it. */
+  private static Optional<RunEvent> partial(RunOutcome outcome, Transcript transcript) {
+    String partial = RunEnding.partialOf(outcome.text(), transcript);
+    return partial.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RunEvent.TextAdded(transcript.nextTurn(), partial));
   }
 
   private static List<Envelope> numbered(Run run, long epoch, List<RunEvent> events) {

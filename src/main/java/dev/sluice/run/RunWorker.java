@@ -49,7 +49,10 @@ public final class RunWorker {
     return inFlight.get();
   }
 
-  /** Takes nothing new, lets running turns reach their boundary, then hands over what is left. */
+  /**
+   * Takes nothing new, lets running turns reach their boundary, then hands over what is left. What
+   * the queue still gives afterwards is left to the store: claimed, it would only be lost with us.
+   */
   public Future<Void> stop() {
     stopping = true;
     Promise<Void> emptied = Promise.promise();
@@ -90,26 +93,22 @@ public final class RunWorker {
     if (runs.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("the queue is closed"));
     }
-    claiming++;
-    return Future.join(runs.stream().map(this::claim).toList())
-        .<Void>mapEmpty()
-        .onComplete(
-            done -> {
-              claiming--;
-              completeWhenIdle();
-            });
+    return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
   }
 
   private Future<Void> claim(RunId run) {
+    claiming++;
     return room.store()
         .claim(run, name, room.config().lease())
-        .compose(
+        .onComplete(done -> claiming--)
+        .onSuccess(
             claim -> {
               if (claim instanceof Claim.Held won) {
                 work(won);
               }
-              return room.queue().ack(run);
-            });
+            })
+        .onComplete(done -> completeWhenIdle())
+        .compose(claim -> room.queue().ack(run));
   }
 
   private void work(Claim.Held claim) {
@@ -132,6 +131,7 @@ public final class RunWorker {
             });
   }
 
+  /** A claim under way may still be won: that run is ours, and must be handed over. */
   private void completeWhenIdle() {
     Promise<Void> waiting = idle;
     if (stopping && held.isEmpty() && claiming == 0 && waiting != null) {
