@@ -35,8 +35,10 @@ class LauncherIT {
   @BeforeEach
   void install() throws IOException {
     home = Files.createDirectories(folder.resolve("with space/home"));
-    Files.copy(Path.of("sluice"), home.resolve("sluice"));
-    executable(home.resolve("sluice"));
+    Files.createDirectory(home.resolve("bin"));
+    for (String script : List.of("sluice", "bin/find-java")) {
+      executable(Files.copy(Path.of(script), home.resolve(script)));
+    }
     Path product = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
     Files.createSymbolicLink(home.resolve("target"), product.toAbsolutePath().getParent());
     Path bin = Files.createDirectory(folder.resolve("bin"));
