@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds code, shipped file and reference together. {@code -Dsluice.docs.write=true} writes the table
- * of keys anew.
+ * Holds code, shipped file and reference together. {@code -Dsluice.docs.write=true} writes the
+ * table of keys anew.
  */
 class ConfigurationDocTest {
   private static final Path PAGE = Path.of("docs/configuration.md");
@@ -71,8 +71,7 @@ class ConfigurationDocTest {
     String shipped = Files.readString(SHIPPED);
 
     for (EnvOverride override : ConfigFiles.ENVIRONMENT) {
-      assertThat(page)
-          .contains("| `" + override.envName() + "` | `" + override.path() + "` |");
+      assertThat(page).contains("| `" + override.envName() + "` | `" + override.path() + "` |");
       assertThat(shipped).contains(override.envName());
     }
   }
@@ -117,8 +116,7 @@ class ConfigurationDocTest {
 
   @Test
   void takesTheRoleFromTheEnvironmentBeforeTheFile() {
-    var refused =
-        catchThrowableOfType(ConfigException.class, () -> load("role: worker", Map.of()));
+    var refused = catchThrowableOfType(ConfigException.class, () -> load("role: worker", Map.of()));
 
     assertThat(refused.report()).contains("role: must be all");
     assertThat(load("role: worker", Map.of("SLUICE_ROLE", "all")).role()).isEqualTo(Role.ALL);

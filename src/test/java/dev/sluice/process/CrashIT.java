@@ -100,8 +100,8 @@ class CrashIT {
   }
 
   /**
-   * The value is what the provider said it cost; its tool calls are added under the keys that services saw. There is
-   * no reader of a run whose acceptance nobody heard of.
+   * The value is what the provider said it cost; its tool calls are added under the keys that
+   * services saw. There is no reader of a run whose acceptance nobody heard of.
    */
   private static BigDecimal check(
       String url, String run, Optional<Reading> reader, Set<String> calls) {
@@ -273,8 +273,7 @@ class CrashIT {
   }
 
   private RealGateway gateway(int maxFailures) {
-    return new RealGateway(
-        folder, options, YAML.replace("FAILURES", String.valueOf(maxFailures)));
+    return new RealGateway(folder, options, YAML.replace("FAILURES", String.valueOf(maxFailures)));
   }
 
   private static String integrity(Path file) throws SQLException {

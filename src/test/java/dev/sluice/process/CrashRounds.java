@@ -84,7 +84,8 @@ final class CrashRounds implements AutoCloseable {
   }
 
   /** The submits of these talks have been answered first, which may take the new process. */
-  private void replay(List<Talk> asked) throws IOException, InterruptedException, ExecutionException {
+  private void replay(List<Talk> asked)
+      throws IOException, InterruptedException, ExecutionException {
     for (Future<?> submit : submits) {
       submit.get();
     }

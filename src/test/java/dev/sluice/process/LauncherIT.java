@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher, where the first java on the path is too old. It works on a copy of itself beside the
- * packaged product, so that a newer source file cannot make it build in the middle of a build.
+ * The launcher, where the first java on the path is too old. It works on a copy of itself beside
+ * the packaged product, so that a newer source file cannot make it build in the middle of a build.
  */
 @Timeout(300)
 class LauncherIT {
@@ -38,7 +38,8 @@ class LauncherIT {
     home = Files.createDirectories(folder.resolve("with space/home"));
     Files.createDirectory(home.resolve("bin"));
     for (String script : List.of("sluice", "bin/find-java")) {
-      executable(Files.copy(Path.of(script), home.resolve(script)));
+      Files.copy(Path.of(script), home.resolve(script));
+      executable(home.resolve(script));
     }
     Path product = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
     Files.createSymbolicLink(home.resolve("target"), product.toAbsolutePath().getParent());
@@ -85,8 +86,7 @@ class LauncherIT {
     full.put("SLUICE_HTTP_PORT", "0");
     full.put("SLUICE_MANAGEMENT_PORT", "0");
     full.put("SLUICE_DATA_DIR", folder.resolve("data").toString());
-    try (var process =
-        SluiceProcess.of(folder, full, List.of(home.resolve("sluice").toString()))) {
+    try (var process = SluiceProcess.of(folder, full, List.of(home.resolve("sluice").toString()))) {
       assertThat(process.address("Sluice")).startsWith("http://127.0.0.1:");
       // The script has become the java process: the signal reaches it.
       assertThat(process.stop()).isZero();

@@ -55,8 +55,7 @@ final class RealGateway implements AutoCloseable {
 
   /** Starts a process; done when it listens. */
   SluiceProcess start() {
-    var process =
-        SluiceProcess.ofJar(folder, environment(), "run", "--config", file.toString());
+    var process = SluiceProcess.ofJar(folder, environment(), "run", "--config", file.toString());
     keep(process);
     process.address("Management");
     runs(process);

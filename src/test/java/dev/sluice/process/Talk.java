@@ -99,8 +99,7 @@ final class Talk {
     try {
       String url = gateway.url();
       facts.saw(Facts.Kind.SENT);
-      Sse stream =
-          Sse.post(url + "/v1/chat/stream", question.body(conversation));
+      Sse stream = Sse.post(url + "/v1/chat/stream", question.body(conversation));
       assertThat(stream.status()).isEqualTo(200);
       facts.saw(Facts.Kind.ACCEPTED);
       String run = stream.header("x-run-id").orElseThrow();

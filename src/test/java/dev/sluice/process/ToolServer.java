@@ -81,8 +81,7 @@ final class ToolServer {
   }
 
   private synchronized void answerInTime(HttpServerRequest request) {
-    Runnable answer =
-        () -> request.response().putHeader("content-type", "text/plain").end("Done.");
+    Runnable answer = () -> request.response().putHeader("content-type", "text/plain").end("Done.");
     if (holding) {
       held.add(answer);
     } else if (delay.isZero()) {

@@ -38,6 +38,8 @@ final class Follower implements Callable<Follower> {
   private Optional<EventId> last = Optional.empty();
   private int disconnects;
   private int cuts;
+  // Visits in a row without a whole event: one that is larger than a visit would never be passed.
+  private int fruitless;
   private boolean done;
 
   Follower(Address address, String run, Progress progress, Habits habits, SplittableRandom random) {
@@ -122,7 +124,8 @@ final class Follower implements Callable<Follower> {
     }
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.header("content-type")).contains("text/event-stream; charset=utf-8");
-    long enough = random.nextLong(2L * habits.bytes());
+    long enough = random.nextLong(2L * habits.bytes()) << Math.min(fruitless, 16);
+    fruitless++;
     var lines = new EventLines();
     while (wire.received() < enough) {
       int b = wire.read();
@@ -140,6 +143,7 @@ final class Follower implements Callable<Follower> {
   private void hear(Heard event) throws InterruptedException {
     assertThat(done).as("%s comes after done", event).isFalse();
     heard.add(event);
+    fruitless = 0;
     done = event.is("done");
     if (event.isPlaced()) {
       EventId id = EventId.parse(event.id()).orElseThrow();

@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Readers who come and go thousands of times end with the run's text, and every event once. More of
  * it with {@code -Dresume.disconnects=100000 -Dresume.seed=7}.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ResumeTest {
   private static final int DISCONNECTS = Integer.getInteger("resume.disconnects", 3_000);
   private static final long SEED = Long.getLong("resume.seed", 1);
