@@ -54,8 +54,15 @@ final class Api {
 
   /** What to submit. */
   static String message(String text, Optional<String> conversation) {
+    return message(text, conversation, false);
+  }
+
+  static String message(String text, Optional<String> conversation, boolean interrupts) {
     var body = Json.object().put("message", text);
     conversation.ifPresent(id -> body.put("conversation_id", id));
+    if (interrupts) {
+      body.put("when_busy", "interrupt");
+    }
     return Json.write(body);
   }
 

@@ -23,6 +23,10 @@ final class CrashRounds implements AutoCloseable {
   private static final int TALKS = 3;
   private static final int MOST_MESSAGES = 3;
   private static final int LATEST_FACT = 6;
+
+  /** One in so many, while it takes over what the one before it left. */
+  private static final int KILLED_AT_ONCE = 4;
+
   private static final List<Facts.Kind> KINDS = List.of(Facts.Kind.values());
   private static final List<How> HOWS = List.of(How.values());
 
@@ -40,7 +44,7 @@ final class CrashRounds implements AutoCloseable {
     gateway.tools().onCall(call -> facts.saw(Facts.Kind.TOOL_CALLED));
   }
 
-  /** New talks, a kill after some fact, a start, and the known keys of this round again. */
+  /** New talks, a kill after some fact, a start, and now and then the keys of this round again. */
   void round(int number) throws Exception {
     List<Talk> mine = new ArrayList<>();
     Facts.Kind kind = any(KINDS);
@@ -51,6 +55,10 @@ final class CrashRounds implements AutoCloseable {
     facts.await(kind, count);
     gateway.kill();
     gateway.start();
+    if (random.nextInt(KILLED_AT_ONCE) == 0) {
+      gateway.kill();
+      gateway.start();
+    }
     talks.addAll(mine);
     if (random.nextBoolean()) {
       replay(mine);

@@ -24,8 +24,9 @@ class LauncherIT {
   private static final String OLD_JAVA =
       """
       #!/bin/sh
+      echo '    java.home = /usr' >&2
+      echo '    java.specification.version = 17' >&2
       echo 'openjdk version "17.0.9" 2023-10-17' >&2
-      [ "$1" = -version ]
       """;
 
   @TempDir Path folder;

@@ -96,7 +96,19 @@ final class Reading {
 
   /** What all reported model calls cost together. */
   BigDecimal reportedCost() {
-    return named("usage").stream()
+    return cost(named("usage"));
+  }
+
+  /** What those of them cost that the provider told the price of. */
+  BigDecimal costByProvider() {
+    return cost(
+        named("usage").stream()
+            .filter(event -> event.data().path("source").asText().equals("provider"))
+            .toList());
+  }
+
+  private static BigDecimal cost(List<Sse.Event> calls) {
+    return calls.stream()
         .map(event -> event.data().path("cost_usd").decimalValue())
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }

@@ -88,10 +88,14 @@ class StopIT {
         facts.await(Facts.Kind.TOOL_CALLED, 1);
 
         process.terminate();
-        // Readers are sent away first: from then on it is known to be stopping.
-        assertThat(stream.rest()).noneMatch(event -> event.name().equals("done"));
+        awaitDraining(url);
         assertThat(process.isAlive()).isTrue();
         gateway.tools().release();
+
+        // Readers are with it until the run is handed over, and are not told that it has ended.
+        assertThat(stream.rest())
+            .anyMatch(event -> event.name().equals("tool_end"))
+            .noneMatch(event -> event.name().equals("done"));
         assertThat(gateway.stop()).isZero();
       }
 
@@ -101,6 +105,13 @@ class StopIT {
       assertThat(reading.values("tool_end", "ok")).containsExactly("true");
       assertThat(reading.text()).contains("Done.");
       assertThat(gateway.tools().callsByKey(Questions.BOOK).values()).containsExactly(1L);
+    }
+  }
+
+  /** Asked until it says so: nothing else tells that the signal has arrived. */
+  private static void awaitDraining(String url) {
+    while (Sse.json("GET", url + "/health", null).statusCode() == 200) {
+      Thread.onSpinWait();
     }
   }
 

@@ -33,11 +33,21 @@ final class Talk {
     KEYED,
     /** Once; when the answer is lost, nobody knows whether it was accepted. */
     ONCE,
+    /** Like {@link #KEYED}, and cancels what is unfinished in the conversation. */
+    INTERRUPT,
     /** Read in the answer to the submit itself; else like {@link #ONCE}. */
     CHAT
   }
 
-  record Question(How how, String text) {}
+  record Question(How how, String text) {
+    boolean hasKey() {
+      return how == How.KEYED || how == How.INTERRUPT;
+    }
+
+    String body(Optional<String> conversation) {
+      return Api.message(text, conversation, how == How.INTERRUPT);
+    }
+  }
 
   /** {@code run} empty when the answer was lost for good. */
   record Sent(Question question, Optional<String> run) {}
@@ -61,7 +71,7 @@ final class Talk {
 
   private Optional<String> submit(Question question) {
     return switch (question.how()) {
-      case KEYED -> Optional.of(submitUntilAnswered(question));
+      case KEYED, INTERRUPT -> Optional.of(submitUntilAnswered(question));
       case ONCE -> submitOnce(question);
       case CHAT -> chat(question);
     };
@@ -89,7 +99,7 @@ final class Talk {
     try {
       String url = gateway.url();
       facts.saw(Facts.Kind.SENT);
-      Sse stream = Sse.post(url + "/v1/chat/stream", Api.message(question.text(), conversation));
+      Sse stream = Sse.post(url + "/v1/chat/stream", question.body(conversation));
       assertThat(stream.status()).isEqualTo(200);
       facts.saw(Facts.Kind.ACCEPTED);
       String run = stream.header("x-run-id").orElseThrow();
@@ -103,7 +113,7 @@ final class Talk {
   private Accepted post(Question question, Optional<String> key) throws IOException {
     String url = gateway.url();
     facts.saw(Facts.Kind.SENT);
-    return Api.submit(url, Api.message(question.text(), conversation), key);
+    return Api.submit(url, question.body(conversation), key);
   }
 
   private String accepted(Accepted answer) {
@@ -121,10 +131,9 @@ final class Talk {
   void replay() throws IOException {
     for (int i = 0; i < sent.size(); i++) {
       Question question = sent.get(i).question();
-      if (question.how() == How.KEYED) {
+      if (question.hasKey()) {
         Optional<String> then = i == 0 ? Optional.empty() : conversation;
-        var again =
-            Api.submit(gateway.url(), Api.message(question.text(), then), Optional.of(key(i)));
+        var again = Api.submit(gateway.url(), question.body(then), Optional.of(key(i)));
         assertThat(again.replayed()).as("%s is known", key(i)).isTrue();
         assertThat(Optional.of(again.run())).isEqualTo(sent.get(i).run());
       }
@@ -133,9 +142,12 @@ final class Talk {
 
   /**
    * Each message that was accepted stands in the conversation once and in order, one whose answer
-   * was lost at most once, and every tool use is followed by its result. The value is all its runs.
+   * was lost or whose run was cancelled at most once, and every tool use is followed by its result.
+   * The value is all runs that left something in it.
+   *
+   * @param cancelled the runs that ended so
    */
-  Set<String> checkConversation() {
+  Set<String> checkConversation(Set<String> cancelled) {
     String url = gateway.url() + "/v1/conversations/" + conversation.orElseThrow() + "/messages";
     var messages = new ArrayList<JsonNode>();
     Api.get(url).path("messages").forEach(messages::add);
@@ -143,7 +155,7 @@ final class Talk {
     assertThat(said).as("messages of %s", name).doesNotHaveDuplicates();
     Set<String> expected = new HashSet<>(said);
     sent.stream()
-        .filter(message -> message.run().isPresent())
+        .filter(message -> message.run().filter(run -> !cancelled.contains(run)).isPresent())
         .forEach(message -> expected.add(message.question().text()));
     assertThat(said)
         .isEqualTo(
