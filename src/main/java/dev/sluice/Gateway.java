@@ -2,8 +2,10 @@ package dev.sluice;
 
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
+import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
+import dev.sluice.ops.Rates;
 import dev.sluice.run.LocalRunSignals;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -43,6 +46,7 @@ public final class Gateway {
   private final InstantSource clock;
   private final Telemetry telemetry;
   private final Meters meters;
+  private final Rates rates;
   private final List<AgentVerticle> workers = new ArrayList<>();
   private final List<Step> running = new ArrayList<>();
   private Optional<Simulator> simulator = Optional.empty();
@@ -80,7 +84,8 @@ public final class Gateway {
     this.registry = registry;
     this.clock = clock;
     this.meters = new Meters(registry);
-    this.telemetry = new Telemetry(meters);
+    this.rates = new Rates(clock);
+    this.telemetry = new Telemetry(meters, rates);
   }
 
   /** Starts everything; what had started is stopped again when something cannot. */
@@ -226,7 +231,9 @@ public final class Gateway {
             HealthChecks.phase(() -> phase),
             HealthChecks.store(store.runs()),
             HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
-    var management = new ManagementVerticle(config.management(), checks, registry, clock);
+    var view = new OpsView(store.runs(), store.log(), () -> loadFact(depth));
+    var management =
+        new ManagementVerticle(config.management(), checks, registry, clock, view, rates);
     return deploy(management)
         .onSuccess(
             done ->
@@ -246,6 +253,15 @@ public final class Gateway {
 
   private Runs.Load load(QueueDepth depth) {
     return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
+  }
+
+  private LoadFact loadFact(QueueDepth depth) {
+    return new LoadFact(
+        phase.name().toLowerCase(Locale.ROOT),
+        inFlight(),
+        config.runs().capacity(),
+        depth.get(),
+        meters.subscribers());
   }
 
   private int inFlight() {
