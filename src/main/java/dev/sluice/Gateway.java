@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
+import dev.sluice.channel.http.ModelKind;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
@@ -212,7 +213,8 @@ public final class Gateway {
                         runs,
                         store.conversations(),
                         store.log(),
-                        telemetry))
+                        telemetry,
+                        simulator.isPresent() ? ModelKind.SIMULATED : ModelKind.API))
             .toList();
     return Future.all(verticles.stream().map(this::deploy).toList())
         .onSuccess(done -> addresses = withHttp(verticles.getFirst().port()))

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the run API. May be deployed in several instances, which then share one port, also when it
+ * Serves the run API and the page. May be deployed in several instances, which then share one port, also when it
  * is a free one. Stopping ends the event streams first (their readers resume elsewhere), then waits
  * for the requests in flight.
  */
@@ -27,6 +27,7 @@ public final class HttpVerticle extends VerticleBase {
   private final ConversationStore conversations;
   private final EventLog log;
   private final HttpMeters meters;
+  private final ModelKind model;
   private @Nullable HttpServer server;
   private @Nullable EventStreams streams;
   private volatile int port;
@@ -37,20 +38,23 @@ public final class HttpVerticle extends VerticleBase {
       Runs runs,
       ConversationStore conversations,
       EventLog log,
-      HttpMeters meters) {
+      HttpMeters meters,
+      ModelKind model) {
     this.config = config;
     this.authenticator = authenticator;
     this.runs = runs;
     this.conversations = conversations;
     this.log = log;
     this.meters = meters;
+    this.model = model;
   }
 
   @Override
   public Future<?> start() {
     var open = new EventStreams(config.sse(), log, runs, meters);
     var edge = new HttpEdge(vertx, config, authenticator, open);
-    var router = Routes.of(vertx, endpoints(runs, conversations, meters), edge);
+    var router = Routes.of(vertx, endpoints(runs, conversations, meters, model), edge);
+    WebPage.mount(router);
     var created = vertx.createHttpServer(options());
     streams = open;
     server = created;
@@ -73,11 +77,12 @@ public final class HttpVerticle extends VerticleBase {
     return port;
   }
 
-  static List<Endpoint> endpoints(Runs runs, ConversationStore conversations, HttpMeters meters) {
+  static List<Endpoint> endpoints(
+      Runs runs, ConversationStore conversations, HttpMeters meters, ModelKind model) {
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(runs, meters).all());
     endpoints.addAll(new ConversationEndpoints(conversations).all());
-    endpoints.addAll(new ServiceEndpoints(runs, endpoints).all());
+    endpoints.addAll(new ServiceEndpoints(runs, model, endpoints).all());
     return List.copyOf(endpoints);
   }
 

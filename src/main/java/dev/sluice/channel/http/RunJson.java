@@ -19,6 +19,7 @@ final class RunJson {
     var json = summary(run, links);
     json.put("epoch", run.epoch()).put("attempts", attempts(run));
     json.put("agent", run.agent()).put("class", run.runClass().wire());
+    json.put("message", run.input().text());
     run.model().ifPresent(model -> json.put("model", model));
     run.cancelRequested().ifPresent(reason -> json.put("cancel_requested", reason));
     json.put("created_at", time(run.createdAt()));

@@ -15,11 +15,13 @@ final class ServiceEndpoints {
   private static final String DOCUMENT = "/openapi.yaml";
 
   private final Runs runs;
+  private final ModelKind model;
   private final Answer document;
   private final Answer index;
 
-  ServiceEndpoints(Runs runs, List<Endpoint> others) {
+  ServiceEndpoints(Runs runs, ModelKind model, List<Endpoint> others) {
     this.runs = runs;
+    this.model = model;
     this.document = new Answer.Content("application/yaml", read(DOCUMENT), Map.of());
     this.index = index(others);
   }
@@ -37,7 +39,8 @@ final class ServiceEndpoints {
         Json.object()
             .put("ok", !load.draining())
             .put("in_flight", load.inFlight())
-            .put("capacity", load.capacity());
+            .put("capacity", load.capacity())
+            .put("model", model.wire());
     return new Answer.Document(load.draining() ? 503 : 200, body, Map.of());
   }
 
@@ -45,7 +48,7 @@ final class ServiceEndpoints {
     var body = Json.object().put("service", "sluice").put("description", DOCUMENT);
     var list = body.putArray("endpoints").add("GET /health");
     others.forEach(endpoint -> list.add(endpoint.method().name() + " " + endpoint.path()));
-    return Answer.ok(body);
+    return new Answer.Document(200, body, Map.of("Vary", "Accept"));
   }
 
   private static Buffer read(String resource) {

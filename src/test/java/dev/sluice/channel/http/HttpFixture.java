@@ -28,7 +28,9 @@ final class HttpFixture implements AutoCloseable {
   }
 
   HttpFixture(HttpConfig config, Authenticator authenticator) {
-    verticle = new HttpVerticle(config, authenticator, runs, conversations, log, meters);
+    verticle =
+        new HttpVerticle(
+            config, authenticator, runs, conversations, log, meters, ModelKind.SIMULATED);
     deployment = vertx.deployVerticle(verticle).await();
   }
 

@@ -36,7 +36,8 @@ class HttpVerticleTest {
                         new FakeRuns(),
                         new FakeConversations(),
                         new FakeEventLog(),
-                        HttpMeters.none());
+                        HttpMeters.none(),
+                        ModelKind.API);
                 instances.add(instance);
                 return instance;
               },
@@ -62,7 +63,8 @@ class HttpVerticleTest {
               http.runs,
               http.conversations,
               http.log,
-              HttpMeters.none());
+              HttpMeters.none(),
+              ModelKind.API);
       var other = Vertx.vertx();
       try {
         assertThatThrownBy(() -> other.deployVerticle(second).await())
@@ -78,7 +80,7 @@ class HttpVerticleTest {
     try (var http = new HttpFixture()) {
       var reply = RawHttp.exchange(http.port(), "GET", "/health");
       document.check("Health", reply.json());
-      assertThat(reply.body()).isEqualTo("{\"ok\":true,\"in_flight\":2,\"capacity\":50}");
+      assertThat(reply.body()).isEqualTo("{\"ok\":true,\"in_flight\":2,\"capacity\":50,\"model\":\"simulated\"}");
 
       http.runs.load(new Runs.Load(0, 50, 0, true));
       var draining = RawHttp.exchange(http.port(), "GET", "/health");

@@ -16,7 +16,8 @@ class OpenApiTest {
     var vertx = Vertx.vertx();
     try {
       var endpoints =
-          HttpVerticle.endpoints(new FakeRuns(), new FakeConversations(), HttpMeters.none());
+          HttpVerticle.endpoints(
+              new FakeRuns(), new FakeConversations(), HttpMeters.none(), ModelKind.API);
       var edge =
           new HttpEdge(
               vertx,
