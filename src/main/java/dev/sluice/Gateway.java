@@ -254,7 +254,8 @@ public final class Gateway {
   }
 
   private Runs.Load load(QueueDepth depth) {
-    return new Runs.Load(inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
+    return new Runs.Load(
+        inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
   }
 
   private LoadFact loadFact(QueueDepth depth) {

@@ -105,11 +105,7 @@ final class TimelineFold {
   private void settled(RunEvent.UsageReported usage, Instant at) {
     var charge =
         new Step.Charge(
-            usage.model(),
-            usage.usage(),
-            usage.costMicros(),
-            usage.estimated(),
-            usage.requestId());
+            usage.model(), usage.usage(), usage.costMicros(), usage.estimated(), usage.requestId());
     @Nullable Integer place = openCall == null ? cutCalls.remove(usage.turn()) : openCall;
     boolean live = place == null || place.equals(openCall);
     ModelCalled call =
@@ -143,8 +139,7 @@ final class TimelineFold {
 
   private void toolEnded(RunEvent.ToolEnded tool, Instant at) {
     @Nullable Integer place = openTools.remove(tool.toolUse());
-    Span begun =
-        place == null ? Span.since(at.minus(tool.duration())) : steps.get(place).span();
+    Span begun = place == null ? Span.since(at.minus(tool.duration())) : steps.get(place).span();
     ToolState state =
         tool.ok() ? ToolState.OK : tool.degraded() ? ToolState.DEGRADED : ToolState.FAILED;
     var ended =
@@ -215,7 +210,11 @@ final class TimelineFold {
       steps.set(
           place,
           new ToolCalled(
-              tool.span().until(at), tool.turn(), tool.name(), ToolState.UNKNOWN, Optional.empty()));
+              tool.span().until(at),
+              tool.turn(),
+              tool.name(),
+              ToolState.UNKNOWN,
+              Optional.empty()));
     }
   }
 

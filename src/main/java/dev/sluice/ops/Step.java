@@ -26,8 +26,7 @@ public sealed interface Step {
       implements Step {}
 
   /** A call of a tool; {@code duration} as the tool room measured it. */
-  record ToolCalled(
-      Span span, int turn, String name, ToolState state, Optional<Duration> duration)
+  record ToolCalled(Span span, int turn, String name, ToolState state, Optional<Duration> duration)
       implements Step {}
 
   /** Waited for room at the model. */
