@@ -1,0 +1,259 @@
+package dev.sluice.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.sluice.web.PageSetup.assertAccessible;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.Sse;
+import dev.sluice.TestingGateway;
+import dev.sluice.json.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The operator's page in a browser, before a gateway that has worked and still does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpsIT {
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private @Nullable Browsers browsers;
+  private @Nullable TestingGateway gateway;
+  private @Nullable BrowserContext context;
+  private String finished = "";
+  private String running = "";
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    browsers = Browsers.launch();
+    gateway = PageSetup.gateway(folder, "runs: {drain: 500ms}\n");
+    for (String message : List.of("What is 6 * 7?", "please break", "ponder this", "decline")) {
+      follow(submit(message)).rest();
+    }
+    finished = submit("What is 15 * 23 and 12 * 12?");
+    follow(finished).rest();
+    running = submit("hold the line");
+    try (var reader = follow(running)) {
+      while (!reader.next().orElseThrow().name().equals("token")) {
+        // It has not yet begun to speak.
+      }
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    if (browsers != null) {
+      browsers.close();
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @AfterEach
+  void leave() {
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void showsWhatGoesOn(ColorScheme scheme) {
+    var page = open(desk(scheme));
+
+    assertThat(page.locator("#connection")).hasText("live");
+    assertThat(page.locator("#load")).containsText("1 of ");
+    assertThat(row(page, running)).containsText("running");
+    assertThat(row(page, finished)).containsText("completed");
+    assertThat(row(page, finished)).containsText("$0.");
+    assertThat(page.locator("#run-rows")).containsText("model bad request");
+    assertThat(page.locator("#run-rows tr")).hasCount(6);
+    assertThat(plot(page, "Output tokens")).not().hasText("0");
+    assertThat(plot(page, "Money")).hasText(Pattern.compile("\\$0\\.\\d*[1-9].*"));
+    assertThat(page.locator("#budgets")).hasText("Not in use.");
+    assertThat(page.locator("#breakers")).hasText("Not in use.");
+    assertAccessible(page, "overview");
+    row(page, finished).locator("a").click();
+    assertThat(page.locator("#timeline table tbody tr")).hasCount(7);
+    assertAccessible(page, "timeline");
+    PageSetup.picture(page, scheme == ColorScheme.DARK ? "ops-dark" : "ops");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void showsARunsTimelineByKeyboardAndGoesBack() {
+    var page = open(desk(ColorScheme.LIGHT));
+    var link = row(page, finished).locator("a");
+    assertThat(page.locator("#timeline")).isHidden();
+
+    link.focus();
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#timeline-title")).isFocused();
+    var steps = page.locator("#timeline table tbody");
+    assertThat(steps).containsText("in the queue");
+    assertThat(steps).containsText("turn 1: calculator");
+    assertThat(steps).containsText("req_");
+    assertThat(page.locator("#timeline .picture rect.tool")).hasCount(2);
+    assertThat(row(page, finished)).hasAttribute("aria-current", "true");
+    page.goBack();
+    assertThat(page.locator("#timeline")).isHidden();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void followsARunThatGoesOn() {
+    var page = open(desk(ColorScheme.LIGHT));
+    page.navigate(page.url() + "#run=" + running);
+
+    assertThat(page.locator("#timeline .picture rect.model.open")).hasCount(1);
+    assertThat(page.locator("#timeline table")).containsText("running");
+  }
+
+  @Test
+  void saysWhenARunIsNotKept() {
+    var page = open(desk(ColorScheme.LIGHT));
+    page.evaluate("location.hash = '#run=run_nobody'");
+
+    assertThat(page.locator("#timeline")).containsText("no such run is kept");
+  }
+
+  @Test
+  void addsANewRunWithoutTakingTheFocus() {
+    var page = open(desk(ColorScheme.LIGHT));
+    var link = row(page, finished).locator("a");
+    link.focus();
+
+    String run = submit("What is 1 + 1?");
+    assertThat(row(page, run)).containsText("completed", within(10_000));
+
+    assertThat(link).isFocused();
+    assertThat(page.locator("#run-rows tr").first()).containsText("completed");
+  }
+
+  @Test
+  void standsStillWhenAsked() {
+    var page = open(desk(ColorScheme.LIGHT));
+    assertThat(page.locator("#connection")).hasText("live");
+    page.getByRole(AriaRole.BUTTON, named("Pause updates")).click();
+    assertThat(page.locator("#connection")).hasText("paused");
+
+    String run = submit("What is 2 + 2?");
+    follow(run).rest();
+    page.waitForResponse(
+        response -> response.url().endsWith("/healthz"), () -> page.evaluate("fetch('healthz')"));
+
+    assertThat(row(page, run)).hasCount(0);
+    page.getByRole(AriaRole.BUTTON, named("Pause updates")).click();
+    assertThat(row(page, run)).hasCount(1);
+  }
+
+  @Test
+  void saysWhenTheConnectionIsGone() {
+    var page = open(desk(ColorScheme.LIGHT));
+    assertThat(page.locator("#connection")).hasText("live");
+    page.route("**/ops/stream", route -> route.fulfill(refusal()));
+    page.reload();
+
+    assertThat(page.locator("#connection")).hasText("no connection, trying again");
+    assertThat(page.locator("#announcements")).hasText("no connection, trying again");
+  }
+
+  @Test
+  void fitsOnAPhone() {
+    var page =
+        open(
+            new Browser.NewContextOptions()
+                .setViewportSize(390, 780)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true));
+    row(page, finished).locator("a").tap();
+    assertThat(page.locator("#timeline table tbody tr")).hasCount(7);
+
+    assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
+    assertAccessible(page, "phone");
+    PageSetup.picture(page, "ops-phone");
+    assertThat(complaints).isEmpty();
+  }
+
+  private Page open(Browser.NewContextOptions options) {
+    leave();
+    complaints.clear();
+    context = Objects.requireNonNull(browsers).browser().newContext(options);
+    context.setDefaultTimeout(15_000);
+    var page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(gateway().managementUrl() + "/ops");
+    return page;
+  }
+
+  private TestingGateway gateway() {
+    return Objects.requireNonNull(gateway);
+  }
+
+  private String submit(String message) {
+    var body = Json.write(Json.object().put("message", message));
+    var answer = Sse.json("POST", gateway().url() + "/v1/runs", body);
+    return Json.parse(answer.body()).path("run_id").asText();
+  }
+
+  private Sse follow(String run) {
+    return Sse.get(gateway().url() + "/v1/runs/" + run + "/events", Optional.empty());
+  }
+
+  private static Locator row(Page page, String run) {
+    return page.locator("#run-rows tr", new Page.LocatorOptions().setHas(link(page, run)));
+  }
+
+  private static Locator link(Page page, String run) {
+    return page.locator("a[href='#run=" + run + "']");
+  }
+
+  private static Locator plot(Page page, String title) {
+    return page.locator("#plots figure", new Page.LocatorOptions().setHasText(title))
+        .locator(".value");
+  }
+
+  private static com.microsoft.playwright.Route.FulfillOptions refusal() {
+    return new com.microsoft.playwright.Route.FulfillOptions().setStatus(503).setBody("{}");
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions within(double millis) {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(millis);
+  }
+
+  private static Browser.NewContextOptions desk(ColorScheme scheme) {
+    return new Browser.NewContextOptions().setViewportSize(1200, 1150).setColorScheme(scheme);
+  }
+}
