@@ -110,7 +110,7 @@ async function openTimeline(focus) {
   if (answer.error) {
     body.replaceChildren(Object.assign(document.createElement('p'), { className: 'none', textContent: answer.error }));
   } else {
-    body.replaceChildren(...drawTimeline(answer, latest?.at ?? new Date().toISOString()));
+    body.replaceChildren(...drawTimeline(answer, latest?.at ?? new Date().toISOString(), body.clientWidth));
     unfinished = !answer.run.finished_at;
   }
   if (focus) byId('timeline-title').focus();

@@ -2,21 +2,21 @@
 
 import { badge, count, duration, element, money, svg, time, words } from './format.js';
 
-const WIDTH = 960;
-const LEFT = 170;
-const RIGHT = 30;
+const WIDEST = 1120;
+const LEFT = 160;
+const RIGHT = 34;
 const ROW = 22;
 const TOP = 26;
 
-/** The nodes that show it; `now` is the server's time. */
-export function drawTimeline(told, now) {
+/** The nodes that show it; `now` is the server's time, `room` the pixels that there are. */
+export function drawTimeline(told, now, room) {
   const nodes = [facts(told.run, now)];
   if (told.source === 'journal') {
     nodes.push(hint('The events of this run are no longer kept. What follows is its journal: what happened, in order, without times.'));
   }
   if (!told.whole) nodes.push(hint('This run has more events than are shown.'));
   const elapsed = Math.max(0, Date.parse(now) - Date.parse(told.run.created_at));
-  const picture = told.source === 'events' && draw(told.steps, elapsed);
+  const picture = told.source === 'events' && draw(told.steps, elapsed, Math.min(WIDEST, room));
   if (picture) nodes.push(picture);
   nodes.push(table(told.steps));
   return nodes;
@@ -42,15 +42,15 @@ function facts(run, now) {
   return element('dl', { class: 'facts' }, ...rows);
 }
 
-function draw(steps, elapsed) {
+function draw(steps, elapsed, width) {
   const shown = steps.filter((step) => step.from_ms !== undefined);
   if (!shown.length) return undefined;
   const running = shown.some((step) => step.to_ms === undefined);
   const end = Math.max(1, ...shown.map((step) => step.to_ms ?? step.from_ms), running ? elapsed : 0);
-  const x = (ms) => LEFT + (Math.min(ms, end) / end) * (WIDTH - LEFT - RIGHT);
+  const x = (ms) => LEFT + (Math.min(ms, end) / end) * (width - LEFT - RIGHT);
   const height = TOP + shown.length * ROW + 8;
-  const picture = svg('svg', { class: 'picture', viewBox: `0 0 ${WIDTH} ${height}`, 'aria-hidden': 'true' });
-  for (const part of [0, 0.25, 0.5, 0.75, 1]) {
+  const picture = svg('svg', { class: 'picture', viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
+  for (const part of width > 600 ? [0, 0.25, 0.5, 0.75, 1] : [0, 1]) {
     const at = x(part * end);
     picture.append(
       svg('path', { class: 'tick', d: `M${at} ${TOP - 6}V${height - 4}` }),
@@ -131,7 +131,8 @@ function model(step) {
 }
 
 function table(steps) {
-  const heads = ['Step', 'At', 'Took', 'Details'].map((text) => element('th', { scope: 'col' }, text));
+  const head = (text, kind) => element('th', kind ? { scope: 'col', class: kind } : { scope: 'col' }, text);
+  const heads = [head('Step'), head('At', 'number'), head('Took', 'number'), head('Details')];
   const rows = steps.map((step) =>
     element(
       'tr',

@@ -29,12 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What the operator hears of a run in a real store. */
 @Timeout(60)
@@ -81,7 +81,9 @@ class OpsViewTest {
     var start = new RunEvent.Started(new ConversationId("conv_1"), "helper", "model-1", 1);
     store().log().append(run, List.of(new Envelope(run, new EventId(1, 1), T, start))).await();
     for (int page = 0; page < 5; page++) {
-      store().log().append(run, dev.sluice.store.Samples.events(run, 1, 2 + page * 500L, 500, T))
+      store()
+          .log()
+          .append(run, dev.sluice.store.Samples.events(run, 1, 2 + page * 500L, 500, T))
           .await();
     }
     var usage = new RunEvent.UsageReported(1, "model-1", USAGE, 7, false, Optional.empty());
@@ -125,8 +127,7 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(
-        store().runs(), store().log(), () -> new LoadFact("serving", 0, 1, 0, 0));
+    return new OpsView(store().runs(), store().log(), () -> new LoadFact("serving", 0, 1, 0, 0));
   }
 
   private SqliteStore store() {

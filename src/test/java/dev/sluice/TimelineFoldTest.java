@@ -65,20 +65,33 @@ class TimelineFoldTest {
     at(81, tool("toolu_1", "calculator"));
     at(81, tool("toolu_2", "get_weather"));
     at(90, toolEnded("toolu_1", 9));
-    at(120, new RunEvent.ToolEnded(
-        1, new ToolUseId("toolu_2"), "get_weather", false, Duration.ofMillis(39),
-        Optional.of("what went wrong"), true));
+    at(
+        120,
+        new RunEvent.ToolEnded(
+            1,
+            new ToolUseId("toolu_2"),
+            "get_weather",
+            false,
+            Duration.ofMillis(39),
+            Optional.of("what went wrong"),
+            true));
     at(150, new RunEvent.TextAdded(2, "x"));
 
     assertThat(fold.steps())
         .contains(
             settled(span(10, 80), 1, Optional.empty()),
             new Step.ToolCalled(
-                span(81, 120), 1, "get_weather", ToolState.DEGRADED,
+                span(81, 120),
+                1,
+                "get_weather",
+                ToolState.DEGRADED,
                 Optional.of(Duration.ofMillis(39))),
             new Step.ModelCalled(
-                Span.since(T.plusMillis(120)), 2, CallState.OPEN,
-                Optional.of(T.plusMillis(150)), Optional.empty()));
+                Span.since(T.plusMillis(120)),
+                2,
+                CallState.OPEN,
+                Optional.of(T.plusMillis(150)),
+                Optional.empty()));
     assertThat(fold.steps().toString()).doesNotContain("what went wrong");
   }
 
@@ -112,14 +125,16 @@ class TimelineFoldTest {
 
     assertThat(fold.steps().subList(2, fold.steps().size()))
         .containsExactly(
-            new Step.Waited(
-                span(12, 112), "rate limit", Optional.of(Duration.ofMillis(100))),
+            new Step.Waited(span(12, 112), "rate limit", Optional.of(Duration.ofMillis(100))),
             new Step.Retried(span(112, 162), 2, Duration.ofMillis(50), "overloaded"),
             cut(span(162, 200), 1, Optional.empty()),
             new Step.FellBack(span(200, 200), "model-1", "model-2", "overloaded"),
             new Step.ModelCalled(
-                Span.since(T.plusMillis(200)), 1, CallState.OPEN,
-                Optional.of(T.plusMillis(260)), Optional.empty()));
+                Span.since(T.plusMillis(200)),
+                1,
+                CallState.OPEN,
+                Optional.of(T.plusMillis(260)),
+                Optional.empty()));
   }
 
   @Test
@@ -149,8 +164,10 @@ class TimelineFoldTest {
 
     assertThat(fold.steps().get(2))
         .isEqualTo(settled(span(10, 50), 1, Optional.of(T.plusMillis(50))));
-    assertThat(fold.steps()).filteredOn(Step.ModelCalled.class::isInstance)
-        .last().isEqualTo(open(400, 2));
+    assertThat(fold.steps())
+        .filteredOn(Step.ModelCalled.class::isInstance)
+        .last()
+        .isEqualTo(open(400, 2));
   }
 
   @Test
@@ -163,8 +180,7 @@ class TimelineFoldTest {
 
     assertThat(fold.steps())
         .contains(
-            new Step.ToolCalled(
-                span(80, 80), 1, "calculator", ToolState.UNKNOWN, Optional.empty()),
+            new Step.ToolCalled(span(80, 80), 1, "calculator", ToolState.UNKNOWN, Optional.empty()),
             new Step.ToolCalled(
                 span(405, 420), 1, "calculator", ToolState.OK, Optional.of(Duration.ofMillis(15))));
   }
@@ -190,8 +206,7 @@ class TimelineFoldTest {
     started.add(envelope(500, new RunEvent.TextAdded(3, "x")));
 
     assertThat(started.steps().subList(0, 2))
-        .containsExactly(
-            new Step.Queued(span(0, 10)), new Step.Trimmed(span(500, 500)));
+        .containsExactly(new Step.Queued(span(0, 10)), new Step.Trimmed(span(500, 500)));
   }
 
   @Test
@@ -224,7 +239,12 @@ class TimelineFoldTest {
 
   private static RunEvent toolEnded(String id, long millis) {
     return new RunEvent.ToolEnded(
-        1, new ToolUseId(id), "calculator", true, Duration.ofMillis(millis), Optional.empty(),
+        1,
+        new ToolUseId(id),
+        "calculator",
+        true,
+        Duration.ofMillis(millis),
+        Optional.empty(),
         false);
   }
 

@@ -139,7 +139,13 @@ class OpsEndpointsTest {
         Future.succeededFuture(
             List.of(
                 new BudgetFact(
-                    "model-1", "input_tokens", 80_000, 125, 4, Duration.ofSeconds(3), Optional.of(T))));
+                    "model-1",
+                    "input_tokens",
+                    80_000,
+                    125,
+                    4,
+                    Duration.ofSeconds(3),
+                    Optional.of(T))));
     source.breakers =
         Future.succeededFuture(
             List.of(new BreakerFact("model-1", BreakerFact.State.OPEN, 5, Optional.of(T))));
@@ -323,8 +329,7 @@ class OpsEndpointsTest {
   private static List<Step> everyKindOfStep() {
     Span span = Span.of(T, T.plusMillis(5));
     var charge =
-        new Step.Charge(
-            "model-1", new Usage(1, 2, 3, 4, 5, 0, 0), 678, true, Optional.of("req_1"));
+        new Step.Charge("model-1", new Usage(1, 2, 3, 4, 5, 0, 0), 678, true, Optional.of("req_1"));
     return List.of(
         new Step.Queued(span),
         new Step.Claimed(Span.at(T), 1, "model-1"),

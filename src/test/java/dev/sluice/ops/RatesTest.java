@@ -73,8 +73,7 @@ class RatesTest {
   private Map<String, Long> latest(Family family) {
     return rates.points().getOrDefault(family, Map.of()).entrySet().stream()
         .collect(
-            java.util.stream.Collectors.toMap(
-                Map.Entry::getKey, entry -> last(entry.getValue())));
+            java.util.stream.Collectors.toMap(Map.Entry::getKey, entry -> last(entry.getValue())));
   }
 
   private static long last(List<Long> points) {

@@ -14,6 +14,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.sluice.Sse;
 import dev.sluice.TestingGateway;
 import dev.sluice.json.Json;
+import dev.sluice.simulator.Pace;
+import dev.sluice.simulator.RateLimits;
+import dev.sluice.simulator.Script;
+import dev.sluice.simulator.SimulatorOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +37,36 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The operator's page in a browser, before a gateway that has worked and still does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpsIT {
+  private static final String YAML =
+      """
+      runs: {drain: 500ms}
+      agents:
+        default: {tools: [calculator, get_weather]}
+      tools:
+        declared:
+          - name: get_weather
+            description: Returns the present weather of a city.
+            input_schema:
+              type: object
+              properties: {city: {type: string}}
+              required: [city]
+            url: SIMULATOR/simulator/tools/get_weather
+            timeout: 5s
+            idempotent: true
+            importance: optional
+            headers: {}
+      """;
+  private static final String SCRIPT =
+      """
+      rules:
+        - when: {text: hold the line}
+          reply: [{text: "Holding on"}, stall]
+        - when: {text: break}
+          fail: {status: 400, message: "the script said so"}
+        - when: {text: decline}
+          reply: [{text: "I will n"}, {stop_reason: refusal}]
+      """;
+
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private @Nullable Browsers browsers;
   private @Nullable TestingGateway gateway;
@@ -43,11 +77,11 @@ class OpsIT {
   @BeforeAll
   void start(@TempDir Path folder) {
     browsers = Browsers.launch();
-    gateway = PageSetup.gateway(folder, "runs: {drain: 500ms}\n");
-    for (String message : List.of("What is 6 * 7?", "please break", "ponder this", "decline")) {
+    gateway = new TestingGateway(folder, model(), YAML);
+    for (String message : List.of("What is 6 * 7?", "please break", "Hello", "decline this")) {
       follow(submit(message)).rest();
     }
-    finished = submit("What is 15 * 23 and 12 * 12?");
+    finished = submit("What is 15 * 23 and the weather in Berlin?");
     follow(finished).rest();
     running = submit("hold the line");
     try (var reader = follow(running)) {
@@ -87,17 +121,18 @@ class OpsIT {
     assertThat(row(page, finished)).containsText("completed");
     assertThat(row(page, finished)).containsText("$0.");
     assertThat(page.locator("#run-rows")).containsText("model bad request");
-    assertThat(page.locator("#run-rows tr")).hasCount(6);
     assertThat(plot(page, "Output tokens")).not().hasText("0");
     assertThat(plot(page, "Money")).hasText(Pattern.compile("\\$0\\.\\d*[1-9].*"));
     assertThat(page.locator("#budgets")).hasText("Not in use.");
     assertThat(page.locator("#breakers")).hasText("Not in use.");
-    assertAccessible(page, "overview");
     row(page, finished).locator("a").click();
     assertThat(page.locator("#timeline table tbody tr")).hasCount(7);
-    assertAccessible(page, "timeline");
     PageSetup.picture(page, scheme == ColorScheme.DARK ? "ops-dark" : "ops");
     assertThat(complaints).isEmpty();
+    assertAccessible(page, "timeline");
+    page.goBack();
+    assertThat(page.locator("#timeline")).isHidden();
+    assertAccessible(page, "overview");
   }
 
   @Test
@@ -192,9 +227,17 @@ class OpsIT {
     assertThat(page.locator("#timeline table tbody tr")).hasCount(7);
 
     assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
-    assertAccessible(page, "phone");
     PageSetup.picture(page, "ops-phone");
     assertThat(complaints).isEmpty();
+    assertAccessible(page, "phone");
+  }
+
+  /** As fast as a person reads, so that the picture has something to show. */
+  private static SimulatorOptions model() {
+    return SimulatorOptions.defaults()
+        .withPace(Pace.tokensPerSecond(120))
+        .withLimits(RateLimits.unlimited())
+        .withScript(Script.parse(SCRIPT));
   }
 
   private Page open(Browser.NewContextOptions options) {
@@ -254,6 +297,6 @@ class OpsIT {
   }
 
   private static Browser.NewContextOptions desk(ColorScheme scheme) {
-    return new Browser.NewContextOptions().setViewportSize(1200, 1150).setColorScheme(scheme);
+    return new Browser.NewContextOptions().setViewportSize(1200, 1500).setColorScheme(scheme);
   }
 }
