@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -66,6 +67,21 @@ class OpsIT {
         - when: {text: decline}
           reply: [{text: "I will n"}, {stop_reason: refusal}]
       """;
+
+  private static final String BUSY =
+      """
+      {"at":"2026-03-01T10:00:00Z",
+       "load":{"phase":"serving","in_flight":50,"capacity":50,"queued":9,"readers":3},
+       "rates":{"width_ms":60000,"step_ms":10000,"points":2,"tokens":{},"cost_micros":{},
+        "runs_ended":{},"model_calls":{},"rate_limited":{}},
+       "budgets":[
+        {"name":"model-1","kind":"input_tokens","limit":80000,"remaining":125,"waiting":4,
+         "longest_wait_ms":3000,"closed_until":"2026-03-01T10:00:20Z"},
+        {"name":"model-1","kind":"requests","limit":50,"remaining":40,"waiting":0,
+         "longest_wait_ms":0}],
+       "breakers":[{"name":"model-1","state":"half_open","failures_in_row":5}],
+       "runs":null}"""
+          .replace("\n", "");
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private @Nullable Browsers browsers;
@@ -215,6 +231,30 @@ class OpsIT {
   }
 
   @Test
+  void showsBudgetsAndBreakersWhereThereAreAny() {
+    var page = open(desk(ColorScheme.LIGHT));
+    page.route(
+        "**/ops/stream",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody("event: snapshot\ndata: " + BUSY + "\n\n")));
+    page.reload();
+
+    var budgets = page.locator("#budgets tbody tr");
+    assertThat(budgets).hasCount(2);
+    assertThat(budgets.first()).containsText("input tokens");
+    assertThat(budgets.first()).containsText("125 of 80K");
+    assertThat(budgets.first()).containsText("4, up to 3.0 s");
+    assertThat(budgets.first()).containsText("closed until");
+    assertThat(budgets.last()).containsText("free");
+    assertThat(page.locator("#breakers tbody")).containsText("half open");
+    assertThat(page.locator("#runs-note")).containsText("cannot be read");
+    assertAccessible(page, "limited");
+  }
+
+  @Test
   void fitsOnAPhone() {
     var page =
         open(
@@ -284,8 +324,8 @@ class OpsIT {
         .locator(".value");
   }
 
-  private static com.microsoft.playwright.Route.FulfillOptions refusal() {
-    return new com.microsoft.playwright.Route.FulfillOptions().setStatus(503).setBody("{}");
+  private static Route.FulfillOptions refusal() {
+    return new Route.FulfillOptions().setStatus(503).setBody("{}");
   }
 
   private static Page.GetByRoleOptions named(String name) {
