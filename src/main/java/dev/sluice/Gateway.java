@@ -3,8 +3,10 @@ package dev.sluice;
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
 import dev.sluice.channel.http.ModelKind;
+import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
+import dev.sluice.ops.Rates;
 import dev.sluice.run.LocalRunSignals;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,6 +47,7 @@ public final class Gateway {
   private final InstantSource clock;
   private final Telemetry telemetry;
   private final Meters meters;
+  private final Rates rates;
   private final List<AgentVerticle> workers = new ArrayList<>();
   private final List<Step> running = new ArrayList<>();
   private Optional<Simulator> simulator = Optional.empty();
@@ -81,7 +85,8 @@ public final class Gateway {
     this.registry = registry;
     this.clock = clock;
     this.meters = new Meters(registry);
-    this.telemetry = new Telemetry(meters);
+    this.rates = new Rates(clock);
+    this.telemetry = new Telemetry(meters, rates);
   }
 
   /** Starts everything; what had started is stopped again when something cannot. */
@@ -232,7 +237,9 @@ public final class Gateway {
             HealthChecks.phase(() -> phase),
             HealthChecks.store(store.runs()),
             HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
-    var management = new ManagementVerticle(config.management(), checks, registry, clock);
+    var view = new OpsView(store.runs(), store.log(), () -> loadFact(depth));
+    var management =
+        new ManagementVerticle(config.management(), checks, registry, clock, view, rates);
     return deploy(List.of(management))
         .onSuccess(
             done ->
@@ -267,6 +274,15 @@ public final class Gateway {
   private Runs.Load load(QueueDepth depth) {
     return new Runs.Load(
         inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
+  }
+
+  private LoadFact loadFact(QueueDepth depth) {
+    return new LoadFact(
+        phase.name().toLowerCase(Locale.ROOT),
+        inFlight(),
+        config.runs().capacity(),
+        depth.get(),
+        meters.subscribers());
   }
 
   private int inFlight() {

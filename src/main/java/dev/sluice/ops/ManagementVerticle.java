@@ -11,12 +11,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the operator on a port apart from the traffic: {@code /healthz} says that the event loop
  * answers, {@code /readyz} whether this process should get requests, {@code /metrics} the meters in
- * Prometheus text. One instance.
+ * Prometheus text, {@code /ops} the operator's view. HTTP/1.1 only. One instance.
  */
 public final class ManagementVerticle extends VerticleBase {
   private static final String JSON = "application/json";
@@ -28,25 +30,50 @@ public final class ManagementVerticle extends VerticleBase {
   private final List<HealthCheck> checks;
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
+  private final OpsSource source;
+  private final Rates rates;
   private volatile int port;
+  private @Nullable OpsEndpoints ops;
 
   public ManagementVerticle(
       ManagementConfig config,
       List<HealthCheck> checks,
       PrometheusMeterRegistry registry,
-      InstantSource clock) {
+      InstantSource clock,
+      OpsSource source,
+      Rates rates) {
     this.config = config;
     this.checks = List.copyOf(checks);
     this.registry = registry;
     this.clock = clock;
+    this.source = source;
+    this.rates = rates;
   }
 
   @Override
   public Future<?> start() {
+    return vertx
+        .executeBlocking(Assets::load, false)
+        .compose(assets -> listen(Objects.requireNonNull(assets)));
+  }
+
+  /** Ends what is open, so that the server need not wait for it. */
+  @Override
+  public Future<?> stop() {
+    if (ops != null) {
+      ops.close();
+    }
+    return Future.succeededFuture();
+  }
+
+  private Future<?> listen(Assets assets) {
     var ready = new Readiness(vertx, checks, config, clock);
+    var viewers = new Viewers(vertx, new Snapshots(source, rates, clock), clock);
+    var endpoints = new OpsEndpoints(assets, source, viewers);
+    ops = endpoints;
     return vertx
         .createHttpServer(options())
-        .requestHandler(request -> handle(request, ready))
+        .requestHandler(request -> handle(request, ready, endpoints))
         .listen()
         .onSuccess(listening -> port = listening.actualPort());
   }
@@ -61,18 +88,24 @@ public final class ManagementVerticle extends VerticleBase {
         .setHost(config.host())
         .setPort(config.port())
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setHttp2ClearTextEnabled(false)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout(IDLE_SECONDS);
   }
 
-  private void handle(HttpServerRequest request, Readiness ready) {
+  private void handle(HttpServerRequest request, Readiness ready, OpsEndpoints endpoints) {
     HttpMethod method = request.method();
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       request.response().putHeader("Allow", "GET, HEAD");
       send(request, 405, JSON, text(Json.object().put("error", "allowed here: GET, HEAD")));
       return;
     }
-    switch (String.valueOf(request.path())) {
+    String path = String.valueOf(request.path());
+    if (OpsEndpoints.isUnder(path)) {
+      endpoints.handle(request, path);
+      return;
+    }
+    switch (path) {
       case "/" -> send(request, 200, JSON, text(index()));
       case "/healthz" -> send(request, 200, JSON, text(Json.object().put("status", "ok")));
       case "/readyz" -> ready.report().onSuccess(report -> send(request, report));
@@ -120,7 +153,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   private static JsonNode index() {
     var body = Json.object().put("service", "sluice management");
-    body.putArray("endpoints").add("/healthz").add("/readyz").add("/metrics");
+    body.putArray("endpoints").add("/healthz").add("/readyz").add("/metrics").add("/ops");
     return body;
   }
 

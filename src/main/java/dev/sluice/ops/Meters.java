@@ -43,6 +43,11 @@ public final class Meters {
     TokenKind(String wire) {
       this.wire = wire;
     }
+
+    /** The name in meters and plots. */
+    public String wire() {
+      return wire;
+    }
   }
 
   public Meters(MeterRegistry registry) {
@@ -88,6 +93,11 @@ public final class Meters {
 
   public void subscriberWent() {
     subscribers.decrementAndGet();
+  }
+
+  /** Open event streams. */
+  public int subscribers() {
+    return subscribers.get();
   }
 
   /** One HTTP attempt at a model; the outcome is {@code ok} or the type of the failure. */

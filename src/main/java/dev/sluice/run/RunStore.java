@@ -25,6 +25,12 @@ public interface RunStore {
   /** The user's runs, latest first. */
   Future<List<Run>> list(UserId user, int limit);
 
+  /** The runs of all users, latest accepted first, without anybody's words: for operators only. */
+  Future<List<RunSummary>> recent(int limit);
+
+  /** One of them; empty when no such run is kept. */
+  Future<Optional<RunSummary>> summary(RunId id);
+
   /**
    * Takes the run under its next epoch, if it is due, unheld (or its lease has ended) and the
    * oldest unfinished one of its conversation. One that was asked to stop needs no turn: it is

@@ -201,7 +201,9 @@ class ManagementVerticleTest {
 
   private int start(HealthCheck... checks) {
     var config = new ManagementConfig("127.0.0.1", 0, Duration.ofMillis(200), KEEP);
-    var verticle = new ManagementVerticle(config, List.of(checks), registry, now::get);
+    var verticle =
+        new ManagementVerticle(
+            config, List.of(checks), registry, now::get, new FakeOpsSource(), new Rates(now::get));
     vertx.deployVerticle(verticle).await();
     return verticle.port();
   }

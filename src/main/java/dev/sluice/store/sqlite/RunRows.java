@@ -69,7 +69,7 @@ final class RunRows {
         .orElseThrow(() -> unknown("class", wire));
   }
 
-  private static RunStatus status(Row row) throws SQLException {
+  static RunStatus status(Row row) throws SQLException {
     String wire = row.text("status");
     return Arrays.stream(RunStatus.values())
         .filter(candidate -> candidate.wire().equals(wire))

@@ -11,6 +11,7 @@ import dev.sluice.run.Run;
 import dev.sluice.run.RunClass;
 import dev.sluice.run.RunOutcome;
 import dev.sluice.run.RunStore;
+import dev.sluice.run.RunSummary;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import dev.sluice.store.sqlite.ClaimRun.Attempt;
@@ -51,6 +52,16 @@ final class SqliteRunStore implements RunStore {
   @Override
   public Future<List<Run>> list(UserId user, int limit) {
     return readers.read(db -> RunRows.list(db, user, limit));
+  }
+
+  @Override
+  public Future<List<RunSummary>> recent(int limit) {
+    return readers.read(db -> SummaryRows.recent(db, limit));
+  }
+
+  @Override
+  public Future<Optional<RunSummary>> summary(RunId id) {
+    return readers.read(db -> SummaryRows.find(db, id));
   }
 
   @Override
