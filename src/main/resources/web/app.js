@@ -64,6 +64,7 @@ async function load(id, mine) {
     exchanges = exchangesOf(id, messages, runs);
     title(about.title);
     note("");
+    announce(`Opened: ${about.title}`);
   } catch (failure) {
     if (mine !== generation) return;
     note(failure.status === 404 ? "There is no such conversation." : problem(failure));
@@ -84,9 +85,12 @@ async function send(text, whenBusy) {
   if (!conversation) {
     conversation = taken.conversation_id;
     history.pushState(null, "", `#${conversation}`);
+    side.mark(conversation);
     title(text.length > 60 ? `${text.slice(0, 59)}…` : text);
   }
-  exchanges = [...exchanges, asked(taken.run_id, text, taken.events_url)];
+  if (!of(taken.run_id)) {
+    exchanges = [...exchanges, asked(taken.run_id, text, taken.events_url)];
+  }
   note("");
   stuck = true;
   draw();
@@ -102,7 +106,7 @@ async function cancel({ runId }) {
   change(runId, (exchange) => ({ ...exchange, stopping: true }));
   try {
     const run = await api.cancel(runId);
-    if (isFinal(run.status) && reading?.runId !== runId) ended(runId, run);
+    if (of(runId) && isFinal(run.status) && reading?.runId !== runId) ended(runId, run);
   } catch (failure) {
     change(runId, (exchange) => ({ ...exchange, stopping: false }));
     field.say(problem(failure));

@@ -3,6 +3,8 @@
 import { problem } from "./words.js";
 
 const TALLEST = 240;
+/** Where a keyboard on the screen would cover the answer, and Enter begins a new line. */
+const touch = () => matchMedia("(pointer: coarse)").matches;
 const $ = (id) => document.getElementById(id);
 
 /**
@@ -28,7 +30,7 @@ export function composer(handlers) {
     } finally {
       sending = false;
       $("send").disabled = false;
-      field.focus();
+      if (!touch()) field.focus();
     }
   }
 
@@ -47,7 +49,9 @@ export function composer(handlers) {
   function busy(running, stopping) {
     if (!running && document.activeElement === $("stop")) field.focus();
     $("stop").hidden = !running;
-    $("stop").disabled = stopping;
+    // Not disabled: that would throw a keyboard's focus away.
+    $("stop").setAttribute("aria-disabled", String(stopping));
+    $("stop").textContent = stopping ? "Stopping…" : "Stop";
     $("busy").hidden = !running;
     $("hint").hidden = running;
     if (!running) form.elements.when.value = "wait";
@@ -59,13 +63,14 @@ export function composer(handlers) {
   });
   field.addEventListener("input", grow);
   field.addEventListener("keydown", (event) => {
-    const touch = matchMedia("(pointer: coarse)").matches;
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !touch) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !touch()) {
       event.preventDefault();
       send();
     }
   });
-  $("stop").addEventListener("click", () => handlers.stop());
+  $("stop").addEventListener("click", () => {
+    if ($("stop").getAttribute("aria-disabled") !== "true") handlers.stop();
+  });
   $("hint").textContent = "Enter sends, Shift and Enter begins a new line.";
   return { busy, say, focus: () => field.focus() };
 }

@@ -88,6 +88,7 @@ export function conversationList(handlers) {
     document.body.classList.add("side-open");
     $("menu").setAttribute("aria-expanded", "true");
     $("veil").hidden = false;
+    $("stage").inert = true;
     $("new").focus();
   }
 
@@ -96,6 +97,7 @@ export function conversationList(handlers) {
     document.body.classList.remove("side-open");
     $("menu").setAttribute("aria-expanded", "false");
     $("veil").hidden = true;
+    $("stage").inert = false;
     $("menu").focus();
   }
 

@@ -3,6 +3,10 @@
 
 import { DOMPurify, Marked } from "./lib.js";
 
+const HARMLESS = /^<\/?(b|br|del|em|i|kbd|s|strong|sub|sup)\s*\/?>$/i;
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (text) => text.replace(/[&<>"]/g, (char) => ESCAPES[char]);
+
 const marked = new Marked({
   gfm: true,
   renderer: {
@@ -12,12 +16,9 @@ const marked = new Marked({
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
     },
     // An image would be fetched from wherever the model says: a way to carry words out.
-    image({ href, text }) {
-      const link = document.createElement("a");
-      link.href = href;
-      link.textContent = text || href;
-      return link.outerHTML;
-    },
+    image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || href)}</a>`,
+    // What else the model writes as HTML is shown as it stands.
+    html: ({ text }) => (HARMLESS.test(text) ? text : escape(text)),
     checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
   },
 });
@@ -59,13 +60,18 @@ export function presentable(text) {
   const fences = text.match(/^ {0,3}(```|~~~)/gm) ?? [];
   if (fences.length % 2 === 1) return text;
   const held = text.replace(/(^|\n)[ \t]*[-=*_#>+~|:` ]+$/, "$1");
-  const paragraph = held.slice(held.lastIndexOf("\n\n") + 1);
-  if (count(paragraph, /`/g) % 2 === 1) return held + "`";
-  if (count(paragraph, /\*\*/g) % 2 === 1) return held.replace(/\s*\*{0,2}$/, "") + "**";
-  return held;
+  return isOpen(held, "`") ? closed(held, "`") : isOpen(held, "**") ? closed(held, "**") : held;
 }
 
-const count = (text, pattern) => (text.match(pattern) ?? []).length;
+/** In the last paragraph, for no markup reaches beyond its own. */
+const isOpen = (text, mark) =>
+  text.slice(text.lastIndexOf("\n\n") + 1).split(mark).length % 2 === 0;
+
+/** A mark that nothing follows yet is left out, and so is half of one. */
+function closed(text, mark) {
+  const bare = text.replace(mark === "`" ? /[\s`]+$/ : /[\s*]+$/, "");
+  return isOpen(bare, mark) ? bare + mark : bare;
+}
 
 const drawnFrom = new WeakMap();
 const isSame = (node, token) => drawnFrom.get(node) === source(token);

@@ -2,9 +2,7 @@
 
 export function money(usd) {
   if (usd === 0) return "free";
-  const digits = usd >= 1 ? 2 : usd >= 0.01 ? 3 : 6;
-  const text = usd.toFixed(digits);
-  return "$" + (digits === 6 ? text.replace(/0+$/, "") : text);
+  return `$${usd.toFixed(usd >= 1 ? 2 : usd >= 0.0001 ? 4 : 6)}`;
 }
 
 export function span(ms) {

@@ -71,10 +71,16 @@ final class ConfigFiles {
   }
 
   private PriceTable prices(SluiceConfig config, Optional<Path> folder) {
-    Optional<Path> file = folder.map(path -> path.resolve(config.prices()));
+    Optional<Path> file =
+        folder.map(path -> path.resolve(config.prices())).filter(path -> mustRead(path, config));
     String source = file.map(Path::toString).orElse(BUILT_IN + config.prices());
     String yaml = file.map(ConfigLoader::read).orElseGet(() -> builtIn(config.prices().toString()));
     return ConfigLoader.load(PriceFile.class, PriceFile.defaults(), source, yaml, env).table();
+  }
+
+  /** A file that differs in one key needs no copy of the prices beside it. */
+  private static boolean mustRead(Path file, SluiceConfig config) {
+    return Files.exists(file) || !config.prices().equals(SluiceConfig.defaults().prices());
   }
 
   private static void checkPrices(SluiceConfig config, PriceTable prices, String source) {

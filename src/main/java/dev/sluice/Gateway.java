@@ -193,7 +193,7 @@ public final class Gateway {
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
     IntStream.range(0, loops)
         .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
-    return Future.all(workers.stream().map(this::deploy).toList()).mapEmpty();
+    return deploy(workers);
   }
 
   private int share(int index, int loops) {
@@ -216,9 +216,13 @@ public final class Gateway {
                         telemetry,
                         simulator.isPresent() ? ModelKind.SIMULATED : ModelKind.API))
             .toList();
-    return Future.all(verticles.stream().map(this::deploy).toList())
+    return deploy(verticles)
         .onSuccess(done -> addresses = withHttp(verticles.getFirst().port()))
-        .mapEmpty();
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartException.cannotListen(
+                        config.http().host(), config.http().port(), "http.port", cause)));
   }
 
   private Addresses withHttp(int port) {
@@ -236,21 +240,35 @@ public final class Gateway {
     var view = new OpsView(store.runs(), store.log(), () -> loadFact(depth));
     var management =
         new ManagementVerticle(config.management(), checks, registry, clock, view, rates);
-    return deploy(management)
+    return deploy(List.of(management))
         .onSuccess(
             done ->
                 addresses =
                     new Addresses(
                         addresses.http(),
                         url(config.management().host(), management.port()),
-                        addresses.simulator()));
+                        addresses.simulator()))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartException.cannotListen(
+                        config.management().host(),
+                        config.management().port(),
+                        "management.port",
+                        cause)));
   }
 
-  private Future<Void> deploy(Deployable verticle) {
-    return vertx
-        .deployVerticle(verticle)
-        .onSuccess(id -> running.add(() -> vertx.undeploy(id)))
-        .mapEmpty();
+  /** Starts them side by side and stops them so: the time that each may take must not add up. */
+  private Future<Void> deploy(List<? extends Deployable> verticles) {
+    var deployments = verticles.stream().map(vertx::deployVerticle).toList();
+    running.add(() -> Future.join(deployments.stream().map(this::undeploy).toList()));
+    return Future.join(deployments).mapEmpty();
+  }
+
+  private Future<Void> undeploy(Future<String> deployment) {
+    return deployment.transform(
+        started ->
+            started.succeeded() ? vertx.undeploy(started.result()) : Future.succeededFuture());
   }
 
   private Runs.Load load(QueueDepth depth) {

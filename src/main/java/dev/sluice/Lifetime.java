@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,32 +17,43 @@ final class Lifetime {
   private Lifetime() {}
 
   /** Waits for the start; on failure nothing is left running. */
-  static <T> T start(Vertx vertx, Future<T> starting) throws TimeoutException {
+  static <T> T start(Vertx vertx, Future<T> starting) {
     try {
       return starting.await(START_SECONDS, TimeUnit.SECONDS);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Any exception: a future throws its failure as it is, declared or not.
       vertx.close().await();
       throw StartException.of(e);
     }
   }
 
-  /** Blocks until the process is told to end, then stops and lets it end with code 0. */
-  static void untilSignal(Vertx vertx, Supplier<Future<Void>> stop) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
+  /**
+   * Announces, then blocks until the process is told to end; it then stops and ends with code 0.
+   * Whoever has heard the announcement may end the process in order.
+   */
+  static void untilSignal(Vertx vertx, Supplier<Future<Void>> stop, Runnable announcement)
+      throws InterruptedException {
     // The JVM must not exit before we have let go: the hook waits, as no other thread can.
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(vertx, stop, stopped), "sluice-shutdown"));
-    stopped.await();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx, stop), "sluice-shutdown"));
+    announcement.run();
+    new CountDownLatch(1).await();
   }
 
-  private static void stop(Vertx vertx, Supplier<Future<Void>> stop, CountDownLatch stopped) {
+  private static void stop(Vertx vertx, Supplier<Future<Void>> stop) {
+    int code = 0;
     try {
-      stop.get().transform(any -> vertx.close()).await(STOP_SECONDS, TimeUnit.SECONDS);
+      stop.get()
+          .onFailure(cause -> LOG.error("could not stop in order: {}", cause.toString()))
+          .otherwiseEmpty()
+          .await(STOP_SECONDS, TimeUnit.SECONDS);
+      // Not composed: a future that completes on an event loop cannot outlive the event loops.
+      vertx.close().await(STOP_SECONDS, TimeUnit.SECONDS);
       LOG.info("stopped");
-    } catch (TimeoutException | RuntimeException e) {
+    } catch (Exception e) {
       LOG.error("could not stop in order: {}", e.toString());
-    } finally {
-      stopped.countDown();
+      code = Main.EXIT_FAILED;
     }
+    // Left to itself, the JVM would report the signal as if that had killed it.
+    Runtime.getRuntime().halt(code);
   }
 }

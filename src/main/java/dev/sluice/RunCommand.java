@@ -39,8 +39,7 @@ final class RunCommand implements Callable<Integer> {
     Vertx vertx = vertx(registry);
     Gateway gateway =
         Lifetime.start(vertx, Gateway.start(vertx, loaded, registry, InstantSource.system()));
-    announce(gateway.addresses());
-    Lifetime.untilSignal(vertx, gateway::stop);
+    Lifetime.untilSignal(vertx, gateway::stop, () -> announce(gateway.addresses()));
     return 0;
   }
 

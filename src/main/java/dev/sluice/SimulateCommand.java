@@ -4,6 +4,7 @@ import dev.sluice.simulator.Script;
 import dev.sluice.simulator.ScriptException;
 import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,10 +38,21 @@ final class SimulateCommand implements Callable<Integer> {
       options = options.withScript(read(script));
     }
     Vertx vertx = Vertx.vertx();
-    Simulator simulator = Lifetime.start(vertx, Simulator.start(vertx, options));
-    System.out.println("Simulated Messages API at " + simulator.baseUrl());
-    Lifetime.untilSignal(vertx, simulator::close);
+    Simulator simulator = Lifetime.start(vertx, start(vertx, options));
+    Lifetime.untilSignal(
+        vertx,
+        simulator::close,
+        () -> System.out.println("Simulated Messages API at " + simulator.baseUrl()));
     return 0;
+  }
+
+  private static Future<Simulator> start(Vertx vertx, SimulatorOptions options) {
+    return Simulator.start(vertx, options)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    StartException.cannotListen(
+                        options.host(), options.port(), "--port", cause)));
   }
 
   private static Script read(Path file) {

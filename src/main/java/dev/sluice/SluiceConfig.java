@@ -25,7 +25,7 @@ public record SluiceConfig(
     @Doc("What models cost, relative to this file.") Path prices,
     @Doc("The agents by name.") Map<String, AgentConfig> agents,
     @Doc("The agent of channels that are not named below.") @NotBlank String defaultAgent,
-    @Doc("Which channel uses which agent: api, chat, telegram.") Map<String, String> channels,
+    @Doc("Which channel uses which agent; the one channel so far is http.") Map<String, String> channels,
     @Doc("How far one run may go.") LoopLimits limits,
     @Doc("How runs are admitted, held and ended.") RunConfig runs,
     @Doc("Tools.") ToolsSection tools)

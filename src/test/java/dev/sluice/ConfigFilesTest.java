@@ -35,6 +35,14 @@ class ConfigFilesTest {
   }
 
   @Test
+  void runsOnTheBuiltInPricesWhenNoneStandBesideTheFile() throws IOException {
+    Files.delete(folder.resolve("prices.yaml"));
+
+    assertThat(load("http: {port: 1}").prices().models()).contains("claude-sonnet-5-5");
+    assertThat(report("prices: mine.yaml")).contains("mine.yaml: cannot be read");
+  }
+
+  @Test
   void reportsEverythingAtOnceWithPathAndLine() {
     var report =
         report(

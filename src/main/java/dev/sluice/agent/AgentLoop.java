@@ -52,6 +52,10 @@ public final class AgentLoop {
    */
   public Future<AgentResult> run(AgentTask task, Journal journal, AgentOutput output) {
     var transcript = Transcript.of(task.input(), task.journal());
+    if (prices.find(task.model()).isEmpty()) {
+      return Future.succeededFuture(
+          new AgentResult.Failed(transcript, Failures.unknownModel(task.model()), ""));
+    }
     var state =
         new LoopState(task, transcript, budget(task), journal, output, tools, observer, clock);
     return step(state);
@@ -139,6 +143,10 @@ public final class AgentLoop {
             cost,
             reply.requestId());
     observe(modelTurn, finished);
+    Optional<String> defect = ReplyCheck.defect(reply.blocks(), state.transcript());
+    if (defect.isPresent()) {
+      return unusable(state, finished, defect.get());
+    }
     return state
         .output()
         .flush()
@@ -149,6 +157,19 @@ public final class AgentLoop {
               state.output().emit(JournalEvents.usage(finished));
               return step(state);
             });
+  }
+
+  /** Paid, but not to be kept: neither we nor the provider could go on from it. */
+  private Future<AgentResult> unusable(LoopState state, TurnFinished turn, String defect) {
+    var charge =
+        new CallCharged(
+            turn.turn(), turn.model(), turn.usage(), turn.costMicros(), false, turn.requestId());
+    String shown = Message.assistant(turn.blocks()).text();
+    return book(state, Optional.of(charge))
+        .map(
+            booked ->
+                new AgentResult.Failed(
+                    state.transcript(), Failures.unusableReply(defect), shown));
   }
 
   private void observe(ModelTurn modelTurn, TurnFinished turn) {

@@ -47,6 +47,18 @@ final class Failures {
     };
   }
 
+  static RunEvent.Failed unknownModel(String model) {
+    return failed(
+        "model_not_configured",
+        "The model " + model + " has no price any more. The operator must add it.",
+        false);
+  }
+
+  static RunEvent.Failed unusableReply(String defect) {
+    return failed(
+        "model_reply_unusable", "The model's answer cannot be used: " + defect + ".", true);
+  }
+
   static RunEvent.Failed tool(String name, String message) {
     return failed(
         "tool_failed", "The tool " + name + ", which this agent needs, failed: " + message, true);

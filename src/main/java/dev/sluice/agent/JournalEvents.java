@@ -14,8 +14,11 @@ import java.util.Optional;
 public final class JournalEvents {
   private JournalEvents() {}
 
-  /** The visible text of the turn, whole; empty when it has none. */
+  /** The text of the turn that stands, whole; empty when it has none, or was refused. */
   public static Optional<RunEvent> text(Journal.TurnFinished turn) {
+    if (StopReason.of(turn.stopReason()).kind() == StopReason.Kind.REFUSAL) {
+      return Optional.empty();
+    }
     String text = Message.assistant(turn.blocks()).text();
     return text.isEmpty()
         ? Optional.empty()

@@ -66,7 +66,7 @@ public final class Transcript {
   }
 
   /** The number of the turn that comes next, counting from 1. */
-  int nextTurn() {
+  public int nextTurn() {
     return turns.isEmpty() ? 1 : turns.getLast().turn() + 1;
   }
 
@@ -91,6 +91,14 @@ public final class Transcript {
     return turns.isEmpty()
         ? Optional.empty()
         : Optional.of(StopReason.of(turns.getLast().stopReason()));
+  }
+
+  /** Whether a call of an earlier turn has this id. */
+  boolean knows(String toolUse) {
+    return turns.stream()
+        .flatMap(turn -> turn.blocks().stream())
+        .filter(Block::isToolUse)
+        .anyMatch(block -> block.node().path("id").asText().equals(toolUse));
   }
 
   /** The tool uses of the last turn, in order. */

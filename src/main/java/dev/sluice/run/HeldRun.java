@@ -8,6 +8,7 @@ import dev.sluice.agent.Transcript;
 import dev.sluice.event.DoneStatus;
 import dev.sluice.event.RunEvent;
 import dev.sluice.resilience.Cancellation;
+import dev.sluice.run.StoreException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HeldRun {
   private static final Logger LOG = LoggerFactory.getLogger(HeldRun.class);
+
+  /** As a power of two, in seconds. */
+  private static final int LONGEST_BACKOFF = 6;
 
   private final RunRoom room;
   private final AgentLoop loop;
@@ -48,8 +52,13 @@ final class HeldRun {
   Future<Void> work() {
     timers.start();
     writer.failure().onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
-    LogReading.digest(room.log(), run.id(), run.epoch())
-        .onSuccess(this::begin)
+    writer.emit(
+        new RunEvent.Started(run.conversation(), claim.snapshot().agent(), model(), run.epoch()));
+    LogReading.behindBarrier(writer, room.log(), run.id(), run.epoch())
+        .recover(this::withoutLog)
+        // Composed, so that whatever is thrown on the way breaks the loop instead of losing it.
+        .compose(this::begin)
+        .onSuccess(result -> on(new RunSignal.LoopEnded(result)))
         .onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
     return over.future().onComplete(done -> timers.stop());
   }
@@ -64,18 +73,24 @@ final class HeldRun {
     on(new RunSignal.DrainEnded());
   }
 
-  private void begin(LogDigest seen) {
-    var snapshot = claim.snapshot();
-    writer.emit(new RunEvent.Started(run.conversation(), snapshot.agent(), model(), run.epoch()));
+  /** A log that nobody can read must not keep the run from being given up. */
+  private Future<LogDigest> withoutLog(Throwable cause) {
+    boolean unreadable = cause instanceof StoreException e && e.kind() == Kind.CORRUPT;
+    return unreadable && isGivenUp()
+        ? Future.succeededFuture(new LogDigest())
+        : Future.failedFuture(cause);
+  }
+
+  private Future<AgentResult> begin(LogDigest seen) {
     LogRepair.events(claim.journal(), seen).forEach(writer::emit);
-    Optional<AgentResult> decided = decidedAlready();
-    if (decided.isPresent()) {
-      on(new RunSignal.LoopEnded(decided.get()));
-      return;
-    }
-    loop.run(task(seen), entry -> room.store().journal(run.id(), run.epoch(), entry), writer)
-        .onSuccess(result -> on(new RunSignal.LoopEnded(result)))
-        .onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
+    return decidedAlready()
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                loop.run(
+                    task(seen),
+                    entry -> room.store().journal(run.id(), run.epoch(), entry),
+                    writer));
   }
 
   /** A run that must not be worked on any more still needs its end. */
@@ -85,13 +100,21 @@ final class HeldRun {
       on(new RunSignal.CancelAsked(run.cancelRequested().get()));
       return Optional.of(new AgentResult.Stopped(transcript, ""));
     }
-    if (run.failures() >= room.config().maxFailures()) {
+    if (isGivenUp()) {
       var failure =
           new RunEvent.Failed(
               "gave_up", "The run failed " + run.failures() + " times and was given up.", true);
       return Optional.of(new AgentResult.Failed(transcript, failure, ""));
     }
+    if (!room.clock().instant().isBefore(deadline())) {
+      on(new RunSignal.DeadlinePassed());
+      return Optional.of(new AgentResult.Stopped(transcript, ""));
+    }
     return Optional.empty();
+  }
+
+  private boolean isGivenUp() {
+    return run.failures() >= room.config().maxFailures();
   }
 
   private AgentTask task(LogDigest seen) {
@@ -150,8 +173,8 @@ final class HeldRun {
             finish.status(),
             finish.reason(),
             finish.failure());
-    room.ending()
-        .finish(run, writer, end)
+    Future.succeededFuture()
+        .compose(now -> room.ending().finish(run, writer, end))
         .onSuccess(done -> ended(finish.status()))
         .onFailure(cause -> finishFailed(finish, delay, cause));
   }
@@ -186,7 +209,9 @@ final class HeldRun {
 
   private void release(boolean failed) {
     Instant due =
-        failed ? room.clock().instant().plusSeconds(1L << run.failures()) : room.clock().instant();
+        failed
+            ? room.clock().instant().plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF))
+            : room.clock().instant();
     writer
         .flush()
         .transform(any -> room.store().release(run.id(), run.epoch(), failed, due))

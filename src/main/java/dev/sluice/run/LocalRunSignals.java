@@ -36,7 +36,14 @@ public final class LocalRunSignals implements RunSignals {
   @Override
   public Registration onCancel(RunId run, CancelListener listener) {
     var ear = new Ear(vertx.getOrCreateContext(), listener);
-    ears.computeIfAbsent(run, none -> new CopyOnWriteArrayList<>()).add(ear);
+    // Within the map's own step: a list that was just emptied must not be added to.
+    ears.compute(
+        run,
+        (id, listening) -> {
+          List<Ear> those = listening == null ? new CopyOnWriteArrayList<>() : listening;
+          those.add(ear);
+          return those;
+        });
     return () -> forget(run, ear);
   }
 

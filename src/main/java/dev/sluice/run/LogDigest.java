@@ -9,7 +9,7 @@ import java.util.Set;
 /** What readers have seen of a run, folded from its log. Not thread-safe. */
 final class LogDigest {
   private final Set<Integer> shownTurns = new HashSet<>();
-  private final Set<Integer> reportedTurns = new HashSet<>();
+  private final Set<RunEvent.UsageReported> reported = new HashSet<>();
   private final Set<String> startedTools = new HashSet<>();
   private final Set<String> endedTools = new HashSet<>();
   private boolean done;
@@ -23,7 +23,7 @@ final class LogDigest {
       case RunEvent.TextAdded text -> shownTurns.add(text.turn());
       case RunEvent.ThinkingAdded thinking -> shownTurns.add(thinking.turn());
       case RunEvent.Rewound rewound -> shownTurns.remove(rewound.turn());
-      case RunEvent.UsageReported usage -> reportedTurns.add(usage.turn());
+      case RunEvent.UsageReported usage -> reported.add(usage);
       case RunEvent.ToolStarted tool -> startedTools.add(tool.toolUse().value());
       case RunEvent.ToolEnded tool -> endedTools.add(tool.toolUse().value());
       case RunEvent.Done end -> done = true;
@@ -42,8 +42,9 @@ final class LogDigest {
     return Set.copyOf(shownTurns);
   }
 
-  boolean hasReported(int turn) {
-    return reportedTurns.contains(turn);
+  /** Asked for the very call: a turn that is done again costs more than once. */
+  boolean hasReported(RunEvent.UsageReported usage) {
+    return reported.contains(usage);
   }
 
   Set<String> startedTools() {

@@ -13,10 +13,22 @@ final class LogReading {
 
   private LogReading() {}
 
-  /** What readers have seen before this epoch; nothing to read in the first. */
-  static Future<LogDigest> digest(EventLog log, RunId run, long epoch) {
-    var digest = new LogDigest();
-    return epoch <= 1 ? Future.succeededFuture(digest) : addFrom(log, run, EventId.ZERO, digest);
+  /** What readers have seen until now. */
+  static Future<LogDigest> digest(EventLog log, RunId run) {
+    return addFrom(log, run, EventId.ZERO, new LogDigest());
+  }
+
+  /**
+   * What readers have seen before this epoch, read once its barrier stands in the log: from then on
+   * no earlier epoch can add anything that the digest would miss.
+   *
+   * @param writer has been given the barrier
+   */
+  static Future<LogDigest> behindBarrier(
+      RunLogWriter writer, EventLog log, RunId run, long epoch) {
+    return epoch <= 1
+        ? Future.succeededFuture(new LogDigest())
+        : writer.flush().compose(durable -> digest(log, run));
   }
 
   /** How a log ends. */

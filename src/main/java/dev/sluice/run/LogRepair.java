@@ -27,7 +27,12 @@ final class LogRepair {
         }
         case Journal.ToolCallStarted call -> {}
         case Journal.ToolCallFinished call -> addTool(call, seen, events);
-        case Journal.CallCharged charge -> {}
+        case Journal.CallCharged charge -> {
+          var usage = JournalEvents.usage(charge);
+          if (!seen.hasReported(usage)) {
+            events.add(usage);
+          }
+        }
       }
     }
     voidUnfinished(finished, seen, events);
@@ -47,11 +52,12 @@ final class LogRepair {
   }
 
   private static void addTurn(Journal.TurnFinished turn, LogDigest seen, List<RunEvent> events) {
-    if (!seen.hasReported(turn.turn())) {
+    var usage = JournalEvents.usage(turn);
+    if (!seen.hasReported(usage)) {
       if (!seen.hasShown(turn.turn())) {
         JournalEvents.text(turn).ifPresent(events::add);
       }
-      events.add(JournalEvents.usage(turn));
+      events.add(usage);
     }
     JournalEvents.toolStarts(turn).stream()
         .filter(start -> !seen.startedTools().contains(start.toolUse().value()))

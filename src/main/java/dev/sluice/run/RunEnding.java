@@ -13,12 +13,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends runs: the truth first, in one commit, then the log's last words. What breaks off in between
  * is taken up by {@link RunRecovery}.
  */
 final class RunEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnding.class);
+  private static final String BETWEEN_TURNS = "\n\n";
   private static final String NOT_MADE = "The run ended before this call was made.";
 
   private final RunStore store;
@@ -48,8 +52,8 @@ final class RunEnding {
     return writer
         .flush()
         .compose(durable -> store.finish(run.id(), run.epoch(), outcome, messages(run, end)))
-        .compose(this::offerNext)
-        .compose(offered -> writeDone(run, outcome, writer));
+        .onSuccess(this::offerNext)
+        .compose(ended -> writeDone(run, outcome, writer));
   }
 
   /** Writes the last events of a run that has its outcome, and closes its log. */
@@ -75,17 +79,21 @@ final class RunEnding {
     return events;
   }
 
-  private Future<Void> offerNext(Optional<RunId> next) {
-    return next.map(
-            id ->
-                store
-                    .find(id)
-                    .compose(
-                        found ->
-                            found
-                                .map(run -> queue.offer(run.id(), run.runClass()))
-                                .orElseGet(Future::succeededFuture)))
-        .orElseGet(Future::succeededFuture);
+  /** The ended run does not wait for it: recovery offers what is not offered here. */
+  private void offerNext(Optional<RunId> next) {
+    next.ifPresent(
+        id ->
+            store
+                .find(id)
+                .compose(
+                    found ->
+                        found
+                            .map(run -> queue.offer(run.id(), run.runClass()))
+                            .orElseGet(Future::succeededFuture))
+                .onFailure(
+                    cause ->
+                        LOG.warn(
+                            "run {} waits for recovery to queue it: {}", id, cause.getMessage())));
   }
 
   private RunOutcome outcome(Run run, End end) {
@@ -103,13 +111,22 @@ final class RunEnding {
 
   private static String text(End end) {
     String finished = end.transcript().text();
-    String between = finished.isEmpty() || end.partial().isEmpty() ? "" : "\n\n";
+    String between = finished.isEmpty() || end.partial().isEmpty() ? "" : BETWEEN_TURNS;
     return finished + between + end.partial();
   }
 
+  /** What the text of an outcome has beyond the finished turns. */
+  static String partialOf(String text, Transcript transcript) {
+    String finished = transcript.text();
+    String before = finished.isEmpty() ? "" : finished + BETWEEN_TURNS;
+    return text.length() > before.length() && text.startsWith(before)
+        ? text.substring(before.length())
+        : "";
+  }
+
   private static List<Message> messages(Run run, End end) {
-    if (run.epoch() == 1 && run.cancelRequested().isPresent()) {
-      // Cancelled before anybody worked on it: it may end out of turn and said nothing.
+    if (run.cancelRequested().isPresent() && isUnsaid(end)) {
+      // Claimed only to be cancelled: it may end out of its turn, and it said nothing.
       return List.of();
     }
     var messages = new ArrayList<>(end.transcript().messages(NOT_MADE));
@@ -117,5 +134,9 @@ final class RunEnding {
       messages.add(Message.assistant(List.of(Block.text(end.partial()))));
     }
     return messages;
+  }
+
+  private static boolean isUnsaid(End end) {
+    return end.transcript().turns() == 0 && end.partial().isBlank();
   }
 }

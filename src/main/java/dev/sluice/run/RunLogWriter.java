@@ -97,7 +97,11 @@ final class RunLogWriter implements AgentOutput {
     }
     writing = true;
     int covered = flushes.size();
-    log.append(run, nextBatch()).onComplete(done -> written(covered, done.cause()));
+    List<Envelope> batch = nextBatch();
+    // Composed, so that an event that cannot be encoded breaks the log instead of blocking it.
+    Future.succeededFuture()
+        .compose(now -> log.append(run, batch))
+        .onComplete(done -> written(covered, done.cause()));
   }
 
   private List<Envelope> nextBatch() {
@@ -120,9 +124,12 @@ final class RunLogWriter implements AgentOutput {
     }
     // Flushes asked for while this batch was under way wait for the next one, if there is one.
     int done = waiting.isEmpty() ? flushes.size() : covered;
+    var flushed = new ArrayList<Promise<Void>>(done);
     for (int i = 0; i < done; i++) {
-      flushes.remove().complete();
+      flushed.add(flushes.remove());
     }
+    // Told once they are out of the line: whoever hears of it may emit and flush again.
+    flushed.forEach(Promise::complete);
     write();
     while (!isFull() && !drains.isEmpty()) {
       drains.remove().run();

@@ -54,14 +54,21 @@ public final class RunRecovery {
   private Future<Void> recover() {
     return room.store()
         .pending(AT_ONCE)
-        .compose(runs -> Future.join(runs.stream().map(this::recover).toList()))
+        .compose(runs -> Future.join(runs.stream().map(this::recoverOne).toList()))
         .mapEmpty();
   }
 
-  private Future<Void> recover(RunStore.Pending pending) {
-    return pending.ended()
-        ? closeLog(pending.run())
-        : room.queue().offer(pending.run(), pending.runClass());
+  /** Never fails: one run in trouble must not keep the others, nor the process, from going on. */
+  private Future<Void> recoverOne(RunStore.Pending pending) {
+    Future<Void> recovered =
+        pending.ended()
+            ? closeLog(pending.run())
+            : room.queue().offer(pending.run(), pending.runClass());
+    return recovered.otherwise(
+        cause -> {
+          LOG.warn("run {} cannot be recovered now: {}", pending.run(), cause.getMessage());
+          return null;
+        });
   }
 
   private Future<Void> closeLog(RunId id) {
@@ -76,7 +83,7 @@ public final class RunRecovery {
   }
 
   private Future<Boolean> endsWithDone(Run run) {
-    return LogReading.digest(room.log(), run.id(), Long.MAX_VALUE).map(LogDigest::isDone);
+    return LogReading.digest(room.log(), run.id()).map(LogDigest::isDone);
   }
 
   private Future<Void> writeMissing(Run run) {

@@ -159,12 +159,11 @@ public final class RunService implements Runs {
   private Future<Void> endCancelled(Claim.Held held, String reason) {
     Run run = held.run();
     var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
-    return LogReading.digest(room.log(), run.id(), run.epoch())
+    String model = run.model().orElse(held.snapshot().model());
+    writer.emit(new RunEvent.Started(run.conversation(), run.agent(), model, run.epoch()));
+    return LogReading.behindBarrier(writer, room.log(), run.id(), run.epoch())
         .compose(
             seen -> {
-              writer.emit(
-                  new RunEvent.Started(
-                      run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
               LogRepair.events(held.journal(), seen).forEach(writer::emit);
               var end =
                   new RunEnding.End(
@@ -198,7 +197,7 @@ public final class RunService implements Runs {
                     .compose(
                         ending ->
                             switch (ending) {
-                              case GONE -> rebuild(run, after, last);
+                              case GONE -> readGone(run, after);
                               case DONE ->
                                   Future.succeededFuture(
                                       after.compareTo(last) >= 0
@@ -208,17 +207,39 @@ public final class RunService implements Runs {
                             }));
   }
 
-  private Future<Reading> rebuild(Run run, EventId after, EventId last) {
+  private Future<Reading> readGone(Run run, EventId after) {
+    boolean fromRebuilt = after.epoch() > run.epoch();
+    return fromRebuilt
+        ? rebuild(run, after)
+        : nothingDroppedSince(run, after)
+            .compose(all -> all ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
+  }
+
+  /** A log whose events were dropped knows up to where; one that was lost knows of no drop. */
+  private Future<Boolean> nothingDroppedSince(Run run, EventId after) {
+    return room.log()
+        .read(run.id(), EventId.ZERO, 1)
+        .compose(
+            whole ->
+                whole.trimmed()
+                    ? room.log().read(run.id(), after, 1).map(rest -> !rest.trimmed())
+                    : Future.succeededFuture(false));
+  }
+
+  /** Whole, or from where the reader got to in the rebuilt stream itself. */
+  private Future<Reading> rebuild(Run run, EventId after) {
     RunOutcome outcome = run.outcome().orElseThrow();
     return room.store()
         .journal(run.id())
         .map(
             journal -> {
-              var events = RunRebuild.envelopes(run, outcome, journal);
-              boolean seenDone =
-                  after.epoch() > 0
-                      && (after.equals(last) || after.compareTo(events.getLast().id()) >= 0);
-              return seenDone ? new Reading.Over(run) : new Reading.Rebuilt(run, events);
+              var events =
+                  RunRebuild.envelopes(run, outcome, journal).stream()
+                      .filter(event -> event.id().compareTo(after) > 0)
+                      .toList();
+              return events.isEmpty()
+                  ? new Reading.Over(run)
+                  : new Reading.Rebuilt(run, events);
             });
   }
 

@@ -29,6 +29,7 @@ public final class RunWorker {
   private final Set<HeldRun> held = new HashSet<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private Duration pause = SHORTEST_PAUSE;
+  private int claiming;
   private boolean taking;
   private boolean stopping;
   private @Nullable Promise<Void> idle;
@@ -48,7 +49,10 @@ public final class RunWorker {
     return inFlight.get();
   }
 
-  /** Takes nothing new, lets running turns reach their boundary, then hands over what is left. */
+  /**
+   * Takes nothing new, lets running turns reach their boundary, then hands over what is left. What
+   * the queue still gives afterwards is left to the store: claimed, it would only be lost with us.
+   */
   public Future<Void> stop() {
     stopping = true;
     Promise<Void> emptied = Promise.promise();
@@ -82,22 +86,29 @@ public final class RunWorker {
   }
 
   private Future<Void> claimAll(List<RunId> runs) {
-    if (runs.isEmpty() && !stopping) {
+    if (stopping) {
+      // What was asked for before the stop comes after it: that is for others, who find it.
+      return Future.succeededFuture();
+    }
+    if (runs.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("the queue is closed"));
     }
     return Future.join(runs.stream().map(this::claim).toList()).mapEmpty();
   }
 
   private Future<Void> claim(RunId run) {
+    claiming++;
     return room.store()
         .claim(run, name, room.config().lease())
-        .compose(
+        .onComplete(done -> claiming--)
+        .onSuccess(
             claim -> {
               if (claim instanceof Claim.Held won) {
                 work(won);
               }
-              return room.queue().ack(run);
-            });
+            })
+        .onComplete(done -> completeWhenIdle())
+        .compose(claim -> room.queue().ack(run));
   }
 
   private void work(Claim.Held claim) {
@@ -120,9 +131,10 @@ public final class RunWorker {
             });
   }
 
+  /** A claim under way may still be won: that run is ours, and must be handed over. */
   private void completeWhenIdle() {
     Promise<Void> waiting = idle;
-    if (stopping && held.isEmpty() && waiting != null) {
+    if (stopping && held.isEmpty() && claiming == 0 && waiting != null) {
       waiting.tryComplete();
     }
   }

@@ -77,6 +77,25 @@ class LogRepairTest {
     assertThat(repair(List.of(TURN, CALL))).containsExactly(TEXT_1, USAGE, START, END);
   }
 
+  @Test
+  void reportsATurnThoughALostCallOfItWasReportedBefore() {
+    var charge = new Journal.CallCharged(1, "m", Usage.of(5, 1), 6, true, Optional.of("lost"));
+    var charged = new RunEvent.UsageReported(1, "m", Usage.of(5, 1), 6, true, Optional.of("lost"));
+    var rewound = new RunEvent.Rewound(1, "restarted");
+
+    assertThat(repair(List.of(charge, TURN, CALL), TEXT_1, charged, rewound, TEXT_1))
+        .containsExactly(USAGE, START, END);
+  }
+
+  @Test
+  void reportsALostCallThatWasBookedButNotReported() {
+    var charge = new Journal.CallCharged(1, "m", Usage.of(5, 1), 6, true, Optional.of("lost"));
+    var charged = new RunEvent.UsageReported(1, "m", Usage.of(5, 1), 6, true, Optional.of("lost"));
+
+    assertThat(repair(List.of(charge))).containsExactly(charged);
+    assertThat(repair(List.of(charge), charged)).isEmpty();
+  }
+
   private static List<RunEvent> repair(List<Journal.Entry> journal, RunEvent... seen) {
     var digest = new LogDigest();
     for (RunEvent event : seen) {

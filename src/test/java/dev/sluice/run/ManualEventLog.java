@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A log whose appends are acknowledged when the test says so. */
 final class ManualEventLog implements EventLog {
   final List<List<Envelope>> batches = new ArrayList<>();
   private final Queue<Promise<Void>> unacknowledged = new ArrayDeque<>();
+
+  @Nullable RuntimeException throwOnAppend;
 
   void acknowledge() {
     unacknowledged.remove().complete();
@@ -27,6 +30,9 @@ final class ManualEventLog implements EventLog {
 
   @Override
   public Future<Void> append(RunId run, List<Envelope> batch) {
+    if (throwOnAppend != null) {
+      throw throwOnAppend;
+    }
     batches.add(batch);
     Promise<Void> written = Promise.promise();
     unacknowledged.add(written);

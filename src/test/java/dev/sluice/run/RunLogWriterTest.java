@@ -121,6 +121,33 @@ class RunLogWriterTest {
     assertThat(writer.flush().cause()).isSameAs(cause);
   }
 
+  @Test
+  void flushesNothingEarlyWhenAFlushedOneEmitsAgain() {
+    writer.emit(text("a"));
+    var first = writer.flush().onSuccess(durable -> writer.emit(text("b")));
+    var second = writer.flush();
+    log.acknowledge();
+    assertThat(first.succeeded()).isTrue();
+    assertThat(second.succeeded()).isTrue();
+    writer.emit(text("c"));
+    var third = writer.flush();
+
+    log.acknowledge();
+
+    assertThat(log.batches).hasSize(3);
+    assertThat(third.isComplete()).isFalse();
+  }
+
+  @Test
+  void failsItsFlushWhenAnEventCannotBeWrittenAtAll() {
+    log.throwOnAppend = new IllegalStateException("cannot be encoded");
+
+    writer.emit(text("a"));
+
+    assertThat(writer.failure().failed()).isTrue();
+    assertThat(writer.flush().failed()).isTrue();
+  }
+
   private static RunEvent text(String text) {
     return new RunEvent.TextAdded(1, text);
   }

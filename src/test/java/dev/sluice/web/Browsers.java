@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Assumptions;
  * fail.
  */
 final class Browsers implements AutoCloseable {
+  /** Far more than is ever needed: a busy machine must not look like a fault. */
+  static final double PATIENCE_MS = 30_000;
+
   private static final List<String> INSTALLED =
       List.of(
           "/usr/bin/chromium",
@@ -43,6 +47,7 @@ final class Browsers implements AutoCloseable {
   }
 
   static Browsers launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     Optional<Path> installed = installed();
     try {
       var playwright = Playwright.create(options(installed));
@@ -77,8 +82,7 @@ final class Browsers implements AutoCloseable {
   }
 
   private static Optional<Path> installed() {
-    return Stream.concat(
-            Stream.ofNullable(System.getenv("SLUICE_BROWSER")), INSTALLED.stream())
+    return Stream.concat(Stream.ofNullable(System.getenv("SLUICE_BROWSER")), INSTALLED.stream())
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst();

@@ -14,43 +14,22 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.sluice.TestingGateway;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who can use the page: by keyboard, by ear, on a phone, in the dark. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(PageExtension.class)
 class PageAccessIT {
-  private @Nullable PageSetup started;
+  private final PageSetup setup;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    started = new PageSetup(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void leave() {
-    setup().leave();
-  }
-
-  private PageSetup setup() {
-    return Objects.requireNonNull(started);
+  PageAccessIT(PageSetup setup) {
+    this.setup = setup;
   }
 
   @ParameterizedTest
@@ -58,7 +37,7 @@ class PageAccessIT {
       value = ColorScheme.class,
       names = {"LIGHT", "DARK"})
   void hasNoSeriousFaultInItsMainStates(ColorScheme scheme) {
-    var page = setup().open(setup().url(), desk(scheme));
+    var page = setup.open(setup.url(), desk(scheme));
     assertAccessible(page, "welcome");
     ask(page, "What is 15 * 23 and 6 * 7?");
     awaitStatus(page, "completed");
@@ -68,7 +47,6 @@ class PageAccessIT {
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
     assertAccessible(page, "answered");
-    PageSetup.picture(page, scheme == ColorScheme.DARK ? "page-dark" : "page-light");
     ask(page, "please break");
     awaitStatus(page, "failed");
     assertAccessible(page, "failed");
@@ -79,13 +57,13 @@ class PageAccessIT {
     awaitStatus(page, "cancelled");
     page.locator("#list .remove").first().click();
     assertAccessible(page, "confirming");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void isDarkWhereThePersonWantsIt() {
-    var light = background(setup().open(setup().url(), desk(ColorScheme.LIGHT)));
-    var dark = background(setup().open(setup().url(), desk(ColorScheme.DARK)));
+    var light = background(setup.open(setup.url(), desk(ColorScheme.LIGHT)));
+    var dark = background(setup.open(setup.url(), desk(ColorScheme.DARK)));
 
     assertThat(light).isEqualTo("rgb(251, 250, 247)");
     assertThat(dark).isEqualTo("rgb(20, 24, 27)");
@@ -93,15 +71,7 @@ class PageAccessIT {
 
   @Test
   void fitsOnAPhone() {
-    var page =
-        setup()
-            .open(
-                setup().url(),
-                new Browser.NewContextOptions()
-                    .setViewportSize(390, 780)
-                    .setDeviceScaleFactor(2)
-                    .setHasTouch(true)
-                    .setIsMobile(true));
+    var page = setup.open(setup.url(), phone());
     assertFits(page);
     ask(page, "What is 15 * 23?");
     awaitStatus(page, "completed");
@@ -110,19 +80,50 @@ class PageAccessIT {
 
     assertFits(page);
     assertAccessible(page, "phone");
-    PageSetup.picture(page, "page-phone");
     page.getByRole(AriaRole.BUTTON, exactly("Conversations")).tap();
     assertThat(page.getByRole(AriaRole.BUTTON, named("New conversation"))).isFocused();
     assertAccessible(page, "phone, conversations");
     page.keyboard().press("Escape");
     assertThat(page.locator("#side")).isHidden();
     assertThat(page.getByRole(AriaRole.BUTTON, exactly("Conversations"))).isFocused();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
+  }
+
+  /** Makes the pictures of the documentation with {@code -Dsluice.screenshots=write}. */
+  @Test
+  void looksAsTheDocumentationShows(@TempDir Path folder) {
+    try (TestingGateway fresh = PageSetup.gateway(folder, PageSetup.YAML)) {
+      var page = setup.open(fresh.url(), desk(ColorScheme.LIGHT).setViewportSize(1200, 1080));
+      for (String earlier :
+          List.of("Remember that the meeting is on Friday", "What is 15% of 1840?")) {
+        ask(page, earlier);
+        awaitStatus(page, "completed");
+        page.getByRole(AriaRole.BUTTON, named("New conversation")).click();
+      }
+      ask(page, "Which gate passes 10 cubic metres a second at a head of 6 m?");
+      awaitStatus(page, "completed");
+      String address = page.url();
+      show(page, "page-light");
+      page = setup.open(address, desk(ColorScheme.DARK).setViewportSize(1200, 1080));
+      show(page, "page-dark");
+      page = setup.open(address, phone());
+      assertFits(page);
+      show(page, "page-phone");
+      setup.leave();
+    }
+  }
+
+  private static void show(Page page, String picture) {
+    awaitStatus(page, "completed");
+    last(page).locator(".tool summary").click();
+    assertThat(last(page).locator(".tool .body")).containsText("Result");
+    page.locator("#log").evaluate("log => { log.scrollTop = 0; }");
+    PageSetup.picture(page, picture);
   }
 
   @Test
   void needsNoMouse() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     assertThat(page.getByLabel("Message")).isFocused();
 
     page.keyboard().type("What is 12 * 12?");
@@ -148,12 +149,12 @@ class PageAccessIT {
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
     assertThat(page.locator("#confirm")).isHidden();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void tellsScreenReadersTheWholeAnswerOnce() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.evaluate(
         """
         () => {
@@ -175,27 +176,30 @@ class PageAccessIT {
 
   @Test
   void leavesAReaderAloneWhoScrolledUp() {
-    var page = setup().open(setup().url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
-    ask(page, "count for me");
-    page.waitForFunction("document.getElementById('log').scrollTop > 60");
+    var page = setup.open(setup.url(), desk(ColorScheme.LIGHT).setViewportSize(900, 420));
+    ask(page, "count slowly");
+    page.waitForCondition(() -> scrolled(page) > 60);
 
     page.locator("#log").hover();
     page.mouse().wheel(0, -4000);
-    page.waitForFunction("document.getElementById('log').scrollTop === 0");
+    page.waitForCondition(() -> scrolled(page) == 0);
     int length = answer(page).innerText().length();
-    page.waitForFunction(
-        "n => document.querySelector('.text').textContent.length > n + 150", length);
+    page.waitForCondition(() -> answer(page).innerText().length() > length + 150);
 
-    assertThat(page.evaluate("document.getElementById('log').scrollTop")).isEqualTo(0);
+    assertThat(scrolled(page)).isZero();
     page.getByRole(AriaRole.BUTTON, named("Jump to the latest")).click();
-    page.waitForFunction("document.getElementById('log').scrollTop > 60");
+    page.waitForCondition(() -> scrolled(page) > 60);
     assertThat(page.getByRole(AriaRole.BUTTON, named("Jump to the latest"))).isHidden();
+  }
+
+  private static int scrolled(Page page) {
+    return ((Number) page.evaluate("Math.round(document.getElementById('log').scrollTop)"))
+        .intValue();
   }
 
   private static void tabTo(Page page, String key, String selector) {
     for (int i = 0; i < 60; i++) {
-      if (Boolean.TRUE.equals(
-          page.evaluate("s => document.activeElement.matches(s)", selector))) {
+      if (Boolean.TRUE.equals(page.evaluate("s => document.activeElement.matches(s)", selector))) {
         return;
       }
       page.keyboard().press(key);
@@ -211,6 +215,14 @@ class PageAccessIT {
                     + ".map(e => e.outerHTML.slice(0, 80))"))
         .isEqualTo(List.of());
     assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
+  }
+
+  private static Browser.NewContextOptions phone() {
+    return new Browser.NewContextOptions()
+        .setViewportSize(390, 780)
+        .setDeviceScaleFactor(2)
+        .setHasTouch(true)
+        .setIsMobile(true);
   }
 
   private static Browser.NewContextOptions desk(ColorScheme scheme) {

@@ -14,81 +14,59 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.sluice.TestingGateway;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the page makes of reloads, cut lines, and whatever a run may go through. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(PageExtension.class)
 class PageConnectionIT {
-  private @Nullable PageSetup started;
+  private final PageSetup setup;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    started = new PageSetup(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void leave() {
-    setup().leave();
-  }
-
-  private PageSetup setup() {
-    return Objects.requireNonNull(started);
+  PageConnectionIT(PageSetup setup) {
+    this.setup = setup;
   }
 
   @Test
   void readsOnAfterAReloadInMidAnswer() {
-    var page = setup().open(setup().url());
-    ask(page, "count for me");
+    var page = setup.open(setup.url());
+    ask(page, "count slowly");
     assertThat(answer(page)).containsText("word20");
 
     page.reload();
 
-    assertThat(last(page).locator(".question")).hasText("count for me");
+    assertThat(last(page).locator(".question")).hasText("count slowly");
     assertThat(last(page)).hasAttribute("data-status", "running");
     awaitStatus(page, "completed");
     assertThat(words(answer(page).innerText()))
-        .isEqualTo(words(setup().latestRun().path("text").asText()))
+        .isEqualTo(words(setup.latestRun().path("text").asText()))
         .isEqualTo(words(PageSetup.COUNTED));
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void findsTheAnswerFinishedAfterThePageWasClosed() {
-    var page = setup().open(setup().url());
-    ask(page, "count for me");
+    var page = setup.open(setup.url());
+    ask(page, "count slowly");
     assertThat(answer(page)).containsText("word1");
     String address = page.url();
-    setup().leave();
+    setup.leave();
 
-    var later = setup().open(setup().url());
+    var later = setup.open(setup.url());
     assertThat(later.locator("#list .busy").first()).isVisible();
     later.navigate(address);
 
     awaitStatus(later, "completed");
     assertThat(words(answer(later).innerText())).isEqualTo(words(PageSetup.COUNTED));
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void readsOnAfterTheNetworkWasCut() {
-    try (var line = new CuttableLine(setup().url())) {
-      var page = setup().open(line.url());
-      ask(page, "count for me");
+    try (var line = new CuttableLine(setup.url())) {
+      var page = setup.open(line.url());
+      ask(page, "count slowly");
       assertThat(answer(page)).containsText("word20");
 
       line.cut();
@@ -103,7 +81,7 @@ class PageConnectionIT {
 
   @Test
   void sendsOnceWhatItIsNotSureOf() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     int[] answers = {0};
     page.route(
         "**/v1/runs",
@@ -120,14 +98,14 @@ class PageConnectionIT {
 
     awaitStatus(page, "completed");
     assertThat(answers[0]).isEqualTo(2);
-    assertThat(setup().get("/v1/runs?limit=100").findValuesAsText("message"))
+    assertThat(setup.get("/v1/runs?limit=100").findValuesAsText("message"))
         .filteredOn("What is 7 * 8, once?"::equals)
         .hasSize(1);
   }
 
   @Test
   void settlesARunWhoseEventsAreRefused() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.route("**/events", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
 
     ask(page, "What is 15 * 23?");
@@ -212,22 +190,22 @@ class PageConnectionIT {
 
   @Test
   void saysThatTheModelIsSimulated(@TempDir Path folder) {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     assertThat(page.locator("#welcome-note")).containsText("Answers are written as you watch");
     assertThat(page.locator("#simulated")).isHidden();
 
     try (TestingGateway simulated =
         PageSetup.gateway(folder, "model: {simulator: \"on\"}\nruns: {drain: 500ms}\n")) {
-      var other = setup().open(simulated.url());
+      var other = setup.open(simulated.url());
       assertThat(other.locator("#simulated")).isVisible();
       assertThat(other.locator("#welcome-note")).containsText("ANTHROPIC_API_KEY");
-      setup().leave();
+      setup.leave();
     }
   }
 
   /** The page before a run whose events are these; the line stays open after them. */
   private Page scripted(String events) {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     int[] served = {0};
     page.route(
         Pattern.compile("/v1/runs/[^/]+/events"),

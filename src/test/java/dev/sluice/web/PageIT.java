@@ -7,71 +7,54 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person does with the page, in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(PageExtension.class)
 class PageIT {
-  private @Nullable PageSetup started;
+  private final PageSetup setup;
 
-  @BeforeAll
-  void start(@TempDir Path folder) {
-    started = new PageSetup(folder);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void leave() {
-    setup().leave();
-  }
-
-  private PageSetup setup() {
-    return Objects.requireNonNull(started);
+  PageIT(PageSetup setup) {
+    this.setup = setup;
   }
 
   @Test
   void showsTheAnswerAsItGrows() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
+    page.evaluate(
+        """
+        () => {
+          window.lengths = [];
+          new MutationObserver(() => {
+            const growing = document.querySelector('[data-status=running] .text');
+            if (growing) window.lengths.push(growing.textContent.length);
+          }).observe(document.body, {childList: true, characterData: true, subtree: true});
+        }
+        """);
     ask(page, "count for me");
-    page.waitForFunction("document.querySelector('.text')?.textContent.length > 30");
-    String early = answer(page).innerText();
-    assertThat(last(page)).hasAttribute("data-status", "running");
-    page.waitForFunction(
-        "n => document.querySelector('.text').textContent.length > n + 100", early.length());
-    assertThat(last(page)).hasAttribute("data-status", "running");
     awaitStatus(page, "completed");
 
     assertThat(words(answer(page).innerText())).isEqualTo(words(PageSetup.COUNTED));
-    assertThat(words(answer(page).innerText())).startsWith(words(early).substring(0, 20));
+    var lengths = (List<?>) page.evaluate("[...new Set(window.lengths)]");
+    assertThat(lengths).hasSizeGreaterThan(5);
+    assertThat(lengths)
+        .isEqualTo(page.evaluate("[...new Set(window.lengths)].sort((a, b) => a - b)"));
     assertThat(last(page).locator(".figures")).containsText(Pattern.compile("\\$0\\.\\d+"));
     assertThat(last(page).locator(".figures")).containsText(Pattern.compile("\\d s"));
     assertThat(page).hasTitle(Pattern.compile("count for me – Sluice"));
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void opensAndClosesAToolCard() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "What is 15 * 23?");
     awaitStatus(page, "completed");
@@ -88,12 +71,12 @@ class PageIT {
     assertThat(card.locator(".body")).containsText("345");
     card.locator("summary").click();
     assertThat(card.locator(".body")).isHidden();
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void drawsMarkdownAndNothingThatRuns() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
@@ -103,13 +86,56 @@ class PageIT {
     assertThat(answer(page).locator("td")).hasCount(6);
     assertThat(answer(page).locator("figure code")).containsText("Math.sqrt");
     assertThat(answer(page).locator("img, script")).hasCount(0);
+    assertThat(answer(page)).containsText("<img src=x onerror=alert(1)>");
     assertThat(answer(page).locator("a")).hasAttribute("rel", "noopener noreferrer");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
+  }
+
+  @Test
+  void drawsOnlyWhatChanged() {
+    var page = setup.open(setup.url());
+
+    Object kept =
+        page.evaluate(
+            """
+            async () => {
+              const { show } = await import('/web/markdown.js');
+              const element = document.createElement('div');
+              show(element, 'One.\\n\\n```js\\nlet a', true);
+              const [first, second] = element.children;
+              const pre = element.querySelector('pre');
+              show(element, 'One.\\n\\n```js\\nlet a = 1;\\n```\\n\\nTwo', false);
+              return [first === element.children[0], second === element.children[1],
+                pre === element.querySelector('pre'), pre.textContent === 'let a = 1;'];
+            }
+            """);
+
+    assertThat(kept).isEqualTo(List.of(true, true, true, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Title\n-', 'Title\n'",
+    "'It is **bo', 'It is **bo**'",
+    "'It is **', 'It is'",
+    "'It is **bold*', 'It is **bold**'",
+    "'Call `fl', 'Call `fl`'",
+    "'Call `', 'Call'",
+    "'Done **so** far', 'Done **so** far'",
+    "'```\nlet a = `x', '```\nlet a = `x'",
+  })
+  void closesMarkupThatIsCutAnywhere(String cut, String shown) {
+    var page = setup.open(setup.url());
+
+    Object presentable =
+        page.evaluate("async cut => (await import('/web/markdown.js')).presentable(cut)", cut);
+
+    assertThat(presentable).isEqualTo(shown);
   }
 
   @Test
   void copiesCode() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
     ask(page, "some markdown please");
     awaitStatus(page, "completed");
@@ -120,12 +146,13 @@ class PageIT {
     assertThat(page.evaluate("navigator.clipboard.readText()"))
         .isEqualTo(
             PageSetup.MARKDOWN.substring(
-                PageSetup.MARKDOWN.indexOf("double flow"), PageSetup.MARKDOWN.indexOf("\n```\n\n<")));
+                PageSetup.MARKDOWN.indexOf("double flow"),
+                PageSetup.MARKDOWN.indexOf("\n```\n\n<")));
   }
 
   @Test
   void foldsThinkingAway() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, "ponder this");
     awaitStatus(page, "completed");
@@ -134,12 +161,12 @@ class PageIT {
     assertThat(note.locator(".body")).isHidden();
     note.locator("summary").click();
     assertThat(note.locator(".body")).hasText("First this, then that.");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void stops() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
 
@@ -149,14 +176,14 @@ class PageIT {
     assertThat(last(page).locator(".end")).containsText("Stopped.");
     assertThat(answer(page)).hasText("Holding on");
     assertThat(page.getByRole(AriaRole.BUTTON, named("Stop"))).isHidden();
-    assertThat(setup().latestRun().path("status").asText()).isEqualTo("cancelled");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.latestRun().path("status").asText()).isEqualTo("cancelled");
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void sendsASecondMessageAfterTheFirst() {
-    var page = setup().open(setup().url());
-    ask(page, "count for me");
+    var page = setup.open(setup.url());
+    ask(page, "count slowly");
     assertThat(answer(page)).containsText("word1");
 
     ask(page, "What is 6 * 7?");
@@ -166,12 +193,12 @@ class PageIT {
     awaitStatus(page, "completed");
     assertThat(page.locator(".exchange").first()).hasAttribute("data-status", "completed");
     assertThat(answer(page)).containsText("42");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void interruptsTheFirstMessageByASecond() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
 
@@ -181,12 +208,12 @@ class PageIT {
     awaitStatus(page, "completed");
     assertThat(page.locator(".exchange").first()).hasAttribute("data-status", "cancelled");
     assertThat(answer(page)).containsText("42");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void takesBackAMessageThatWaits() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "hold the line");
     assertThat(answer(page)).hasText("Holding on");
     ask(page, "What is 6 * 7?");
@@ -196,12 +223,12 @@ class PageIT {
     awaitStatus(page, "cancelled");
     page.getByRole(AriaRole.BUTTON, named("Stop")).click();
     assertThat(page.locator("[data-status=cancelled]")).hasCount(2);
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void findsAnEarlierConversationAndDeletesIt() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     ask(page, "What is 9 * 9, to be deleted?");
     awaitStatus(page, "completed");
     page.getByRole(AriaRole.BUTTON, named("New conversation")).click();
@@ -224,8 +251,21 @@ class PageIT {
 
     assertThat(link).hasCount(0);
     assertThat(page.locator("#welcome")).isVisible();
-    assertThat(setup().get("/v1/conversations").toString()).doesNotContain("to be deleted");
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.get("/v1/conversations").toString()).doesNotContain("to be deleted");
+    assertThat(setup.complaints).isEmpty();
+  }
+
+  @Test
+  void deletesNothingWhileItIsBeingAnswered() {
+    var page = setup.open(setup.url());
+    ask(page, "hold the line, keep this");
+    assertThat(answer(page)).hasText("Holding on");
+
+    page.getByRole(AriaRole.BUTTON, named("Delete hold the line, keep this")).click();
+    page.getByRole(AriaRole.BUTTON, exactly("Delete")).click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Stop it first");
+    assertThat(answer(page)).hasText("Holding on");
   }
 
   @ParameterizedTest
@@ -236,7 +276,7 @@ class PageIT {
     "never end, capped, Stopped at a limit.",
   })
   void tellsInWordsHowAnAnswerEnded(String question, String status, String words) {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
 
     ask(page, question);
 
@@ -246,12 +286,12 @@ class PageIT {
     awaitStatus(page, status);
     assertThat(last(page).locator(".question")).hasText(question);
     assertThat(last(page).locator(".end")).containsText(words);
-    assertThat(setup().complaints).isEmpty();
+    assertThat(setup.complaints).isEmpty();
   }
 
   @Test
   void keepsTheMessageWhenItIsNotTaken() {
-    var page = setup().open(setup().url());
+    var page = setup.open(setup.url());
     page.route(
         "**/v1/runs",
         route ->

@@ -13,11 +13,13 @@ import dev.sluice.simulator.Pace;
 import dev.sluice.simulator.RateLimits;
 import dev.sluice.simulator.Script;
 import dev.sluice.simulator.SimulatorOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +36,7 @@ final class PageSetup implements AutoCloseable {
           .collect(Collectors.joining(" "))
           .strip();
 
-  private static final String YAML =
+  static final String YAML =
       """
       runs: {drain: 500ms}
       limits: {max_turns: 2}
@@ -45,6 +47,9 @@ final class PageSetup implements AutoCloseable {
   private static final String SCRIPT =
       """
       rules:
+        - when: {text: count slowly}
+          pace: {chars: 12, delay: 30ms}
+          reply: [{text: COUNTED}]
         - when: {text: count}
           pace: {chars: 12, delay: 16ms}
           reply: [{text: COUNTED}]
@@ -60,9 +65,39 @@ final class PageSetup implements AutoCloseable {
           reply: [{tool_use: {name: current_time, input: {}}}]
         - when: {text: ponder}
           reply: [{thinking: "First this, then that."}, {text: "It is so."}]
+        - when: {text: which gate, turn: 1}
+          reply:
+            - thinking: "The discharge under a gate is Cd * b * a * sqrt(2 g h). I should compute it."
+            - text: "Let me compute what each one passes."
+            - tool_use: {name: calculator, input: {expression: "0.61 * 2 * 0.8 * SQRT(2 * 9.81 * 6)"}}
+        - when: {text: which gate, turn: 2}
+          reply: [{text: GATES}]
         - when: {text: markdown}
           pace: {chars: 9, delay: 4ms}
           reply: [{text: MARKDOWN}]
+      """;
+
+  private static final String GATES =
+      """
+      ### A vertical gate will do
+
+      At a head of 6 m, a vertical gate **2 m wide** and open by *0.8 m* passes about **10.6 m³/s**:
+
+      | Open by | Passes |
+      |---|---|
+      | 0.6 m | 7.9 m³/s |
+      | 0.8 m | 10.6 m³/s |
+      | 1.0 m | 13.2 m³/s |
+
+      To try other sizes:
+
+      ```java
+      static double flow(double width, double open, double head) {
+        return 0.61 * width * open * Math.sqrt(2 * 9.81 * head);
+      }
+      ```
+
+      A radial gate with `counterweights` passes as much and takes less force to lift.
       """;
 
   static final String MARKDOWN =
@@ -91,19 +126,33 @@ final class PageSetup implements AutoCloseable {
       See [the manual](https://example.com) for more.
       """;
 
+  private final Path folder;
   private final TestingGateway gateway;
   private final Browsers browsers;
   final List<String> complaints = new CopyOnWriteArrayList<>();
   private @Nullable BrowserContext context;
 
-  PageSetup(Path folder) {
-    browsers = Browsers.launch();
-    gateway = gateway(folder, YAML);
+  private PageSetup(Path folder, Browsers browsers) {
+    this.folder = folder;
+    this.browsers = browsers;
+    this.gateway = gateway(folder, YAML);
+  }
+
+  static PageSetup start() {
+    var browsers = Browsers.launch();
+    try {
+      return new PageSetup(Files.createTempDirectory("sluice-page"), browsers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static TestingGateway gateway(Path folder, String yaml) {
     var script =
-        SCRIPT.replace("COUNTED", Json.write(COUNTED)).replace("MARKDOWN", Json.write(MARKDOWN));
+        SCRIPT
+            .replace("COUNTED", Json.write(COUNTED))
+            .replace("GATES", Json.write(GATES))
+            .replace("MARKDOWN", Json.write(MARKDOWN));
     return new TestingGateway(
         folder,
         SimulatorOptions.defaults()
@@ -126,11 +175,11 @@ final class PageSetup implements AutoCloseable {
     leave();
     complaints.clear();
     context = browsers.browser().newContext(options);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(Browsers.PATIENCE_MS);
     var page = context.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
+          if (message.type().equals("error")) {
             complaints.add(message.text());
           }
         });
@@ -198,5 +247,10 @@ final class PageSetup implements AutoCloseable {
     leave();
     browsers.close();
     gateway.close();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

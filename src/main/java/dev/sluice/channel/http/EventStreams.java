@@ -25,16 +25,13 @@ final class EventStreams {
     this.sessions = new SseSessions(options);
   }
 
-  /** On the request's context. */
-  void open(HttpServerRequest request, Answer.Events answer) {
-    switch (answer.reading()) {
+  /** On the request's context. Done when a stream has begun, or the answer is out. */
+  Future<Void> open(HttpServerRequest request, Answer.Events answer) {
+    return switch (answer.reading()) {
       case Reading.Follow(Run run) -> follow(request, run.id(), answer);
-      case Reading.Rebuilt rebuilt -> {
-        begin(request, answer);
-        sessions.show(request, rebuilt.events(), _ -> meters.streamClosed());
-      }
+      case Reading.Rebuilt rebuilt -> show(request, rebuilt, answer);
       case Reading.Over _ -> Replies.nothing(request, answer.headers());
-    }
+    };
   }
 
   /** Ends all streams, and those that would still begin. */
@@ -42,10 +39,18 @@ final class EventStreams {
     return sessions.drain();
   }
 
-  private void follow(HttpServerRequest request, RunId run, Answer.Events answer) {
+  private Future<Void> show(
+      HttpServerRequest request, Reading.Rebuilt rebuilt, Answer.Events answer) {
+    begin(request, answer);
+    sessions.show(request, rebuilt.events(), _ -> meters.streamClosed());
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> follow(HttpServerRequest request, RunId run, Answer.Events answer) {
     RunTail tail = RunTail.open(log, run, answer.after(), PAGE, PAGE);
     begin(request, answer);
     sessions.follow(request, tail, () -> runs.present(run), _ -> ended(run));
+    return Future.succeededFuture();
   }
 
   /** The run was read until this moment: an attended one gets its whole grace from here. */

@@ -29,6 +29,7 @@ final class HttpEdge {
   private final HttpConfig config;
   private final Authenticator authenticator;
   private final EventStreams streams;
+  private final OpenRequests open = new OpenRequests();
 
   HttpEdge(Vertx vertx, HttpConfig config, Authenticator authenticator, EventStreams streams) {
     this.vertx = vertx;
@@ -40,14 +41,21 @@ final class HttpEdge {
   void handle(RoutingContext context, Endpoint endpoint) {
     HttpServerRequest request = context.request();
     request.pause();
+    open.begin();
     Future.succeededFuture(request)
         .compose(authenticator::authenticate)
         .compose(
             caller ->
                 RequestBody.read(vertx, request, config).map(body -> call(context, caller, body)))
         .compose(endpoint.action()::answer)
-        .map(answer -> send(request, answer))
-        .onFailure(failure -> refuse(request, failure));
+        .compose(answer -> send(request, answer))
+        .recover(failure -> refuse(request, failure))
+        .onComplete(_ -> open.end());
+  }
+
+  /** Asked at the end: done when all is answered and every event stream is over. */
+  Future<Void> drain() {
+    return Future.join(streams.drain(), open.idle()).mapEmpty();
   }
 
   private static Call call(RoutingContext context, Caller caller, Buffer body) {
@@ -69,27 +77,26 @@ final class HttpEdge {
     return request.method().equals(HttpMethod.HEAD);
   }
 
-  private boolean send(HttpServerRequest request, Answer answer) {
-    switch (answer) {
+  private Future<Void> send(HttpServerRequest request, Answer answer) {
+    return switch (answer) {
       case Answer.Document document -> Replies.document(request, document);
       case Answer.Content content -> Replies.content(request, content);
       case Answer.Nothing nothing -> Replies.nothing(request, nothing.headers());
       case Answer.Events events when isHead(request) -> Replies.streamHead(request, events);
       case Answer.Events events -> streams.open(request, events);
-    }
-    return true;
+    };
   }
 
-  private void refuse(HttpServerRequest request, Throwable failure) {
+  private Future<Void> refuse(HttpServerRequest request, Throwable failure) {
     Problem problem = Problems.of(failure).orElseGet(() -> incident(request, failure));
     if (request.response().headWritten()) {
       cut(request);
-      return;
+      return Future.succeededFuture();
     }
-    Replies.problem(request, problem);
     if (!request.isEnded()) {
       vertx.setTimer(LINGER.toMillis(), _ -> cutUnlessEnded(request));
     }
+    return Replies.problem(request, problem);
   }
 
   private static Problem incident(HttpServerRequest request, Throwable failure) {

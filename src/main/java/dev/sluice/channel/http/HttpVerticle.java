@@ -4,7 +4,9 @@ import dev.sluice.conversation.ConversationStore;
 import dev.sluice.event.EventLog;
 import dev.sluice.run.Runs;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.util.ArrayList;
@@ -13,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the run API and the page. May be deployed in several instances, which then share one port, also when it
- * is a free one. Stopping ends the event streams first (their readers resume elsewhere), then waits
- * for the requests in flight.
+ * Serves the run API and the page. May be deployed in several instances, which then share one port,
+ * also when it is a free one. Stopping ends the event streams first (their readers resume
+ * elsewhere), waits for the requests in flight, and closes whatever connections are left.
  */
 public final class HttpVerticle extends VerticleBase {
   /** Vert.x's way to say: any free port, the same one for all instances of a deployment. */
@@ -29,7 +31,8 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpMeters meters;
   private final ModelKind model;
   private @Nullable HttpServer server;
-  private @Nullable EventStreams streams;
+  private @Nullable HttpEdge edge;
+  private boolean stopping;
   private volatile int port;
 
   public HttpVerticle(
@@ -52,24 +55,43 @@ public final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var open = new EventStreams(config.sse(), log, runs, meters);
-    var edge = new HttpEdge(vertx, config, authenticator, open);
-    var router = Routes.of(vertx, endpoints(runs, conversations, meters, model), edge);
+    var way = new HttpEdge(vertx, config, authenticator, open);
+    var router = Routes.of(vertx, endpoints(runs, conversations, meters, model), way);
     WebPage.mount(router);
     var created = vertx.createHttpServer(options());
-    streams = open;
+    edge = way;
     server = created;
     created.invalidRequestHandler(InvalidRequests::refuse);
+    created.connectionHandler(this::admit);
     created.requestHandler(router);
     return created.listen().onSuccess(listening -> port = listening.actualPort());
   }
 
   @Override
   public Future<?> stop() {
-    if (streams == null || server == null) {
+    HttpServer listening = server;
+    if (edge == null || listening == null) {
       return Future.succeededFuture();
     }
-    streams.drain();
-    return server.shutdown(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    stopping = true;
+    Promise<Void> quiet = Promise.promise();
+    long grace = vertx.setTimer(config.shutdownTimeout().toMillis(), _ -> quiet.tryComplete());
+    edge.drain().onComplete(_ -> quiet.tryComplete());
+    // Not the server's own shutdown: a connection that says nothing would use up the whole grace.
+    return quiet
+        .future()
+        .compose(
+            _ -> {
+              vertx.cancelTimer(grace);
+              return listening.close();
+            });
+  }
+
+  /** Whoever comes while the last answers go out is turned away, and finds the next process. */
+  private void admit(HttpConnection connection) {
+    if (stopping) {
+      connection.close();
+    }
   }
 
   /** The port in use; 0 before the deployment is done. May be asked from any thread. */

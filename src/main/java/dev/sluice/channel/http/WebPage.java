@@ -94,8 +94,8 @@ final class WebPage {
     }
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, file.mediaType())
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.content().length()))
-        .end(file.content());
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.content().length()));
+    Replies.end(context.request(), response, file.content());
   }
 
   private static boolean isRead(RoutingContext context) {

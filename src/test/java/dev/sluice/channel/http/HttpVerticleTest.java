@@ -80,7 +80,8 @@ class HttpVerticleTest {
     try (var http = new HttpFixture()) {
       var reply = RawHttp.exchange(http.port(), "GET", "/health");
       document.check("Health", reply.json());
-      assertThat(reply.body()).isEqualTo("{\"ok\":true,\"in_flight\":2,\"capacity\":50,\"model\":\"simulated\"}");
+      assertThat(reply.body())
+          .isEqualTo("{\"ok\":true,\"in_flight\":2,\"capacity\":50,\"model\":\"simulated\"}");
 
       http.runs.load(new Runs.Load(0, 50, 0, true));
       var draining = RawHttp.exchange(http.port(), "GET", "/health");

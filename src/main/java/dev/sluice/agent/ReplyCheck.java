@@ -1,0 +1,31 @@
+package dev.sluice.agent;
+
+import dev.sluice.message.Block;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at a whole reply before it is journalled: what is journalled must be readable for ever. */
+final class ReplyCheck {
+  private ReplyCheck() {}
+
+  /** What is wrong with it, in words that quote nothing of it; empty when all is well. */
+  static Optional<String> defect(List<Block> blocks, Transcript before) {
+    var seen = new HashSet<String>();
+    for (Block block : blocks) {
+      if (!block.isToolUse()) {
+        continue;
+      }
+      String id;
+      try {
+        id = ToolUse.of(block).id().value();
+      } catch (IllegalArgumentException e) {
+        return Optional.of("a " + e.getMessage());
+      }
+      if (!seen.add(id) || before.knows(id)) {
+        return Optional.of("two of its tool calls in one run have the same id");
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sluice.run;
+
+import dev.sluice.agent.AgentLoop;
+import dev.sluice.agent.AgentObserver;
+import dev.sluice.agent.LoopLimits;
+import dev.sluice.conversation.AgentSnapshot;
+import dev.sluice.event.DoneStatus;
+import dev.sluice.event.Envelope;
+import dev.sluice.event.EventId;
+import dev.sluice.event.EventLog;
+import dev.sluice.id.RunId;
+import dev.sluice.money.ModelPrice;
+import dev.sluice.money.PriceTable;
+import dev.sluice.store.ManualClock;
+import dev.sluice.store.Samples;
+import dev.sluice.store.sqlite.SqliteOptions;
+import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.tool.ContentLimit;
+import dev.sluice.tool.GuardedToolRunner;
+import dev.sluice.tool.ToolRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** A room over a real store in a folder, on a clock that stands, with a model that answers. */
+final class RunFixture implements AutoCloseable {
+  private static final AgentSnapshot HELPER = Samples.snapshot("helper");
+
+  final Vertx vertx = Vertx.vertx();
+  final ManualClock clock = new ManualClock();
+  final FakeAnswers model = new FakeAnswers();
+  final SqliteStore store;
+  final LocalRunSignals signals = new LocalRunSignals(vertx, clock);
+  private final Context context = vertx.getOrCreateContext();
+
+  RunFixture(Path folder) {
+    store = SqliteStore.open(vertx, folder, clock, SqliteOptions.defaults()).await();
+  }
+
+  RunRoom room() {
+    return room(store.runs(), store.log());
+  }
+
+  RunRoom room(RunStore runs, EventLog log) {
+    return new RunRoom(
+        vertx, RunConfig.defaults(), runs, store.queue(), log, signals, new Silent(), clock);
+  }
+
+  AgentLoop loop() {
+    var rates = new ModelPrice.Rates(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
+    var prices =
+        new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
+    var tools =
+        new GuardedToolRunner(
+            vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
+    return new AgentLoop(model, tools, LoopLimits.defaults(), prices, new Deaf(), clock);
+  }
+
+  /** Accepts a run of an agent whose thinking is displayed in the way named. */
+  Run accept(String thinking) {
+    var snapshot = displaying(HELPER, thinking);
+    return accept(Samples.withSnapshot(Samples.newRun(Samples.ANNA, clock.instant()), snapshot));
+  }
+
+  /** Accepts a run that asks for the model. */
+  Run acceptFor(String asked) {
+    NewRun like = Samples.newRun(Samples.ANNA, clock.instant());
+    return accept(
+        new NewRun(
+            like.id(),
+            like.user(),
+            like.channel(),
+            like.runClass(),
+            Optional.of(asked),
+            like.input(),
+            like.attended(),
+            like.conversation(),
+            like.newConversation(),
+            displaying(HELPER, "AUTO"),
+            like.title(),
+            like.whenBusy(),
+            like.idempotency(),
+            like.maxQueued(),
+            like.at()));
+  }
+
+  private static AgentSnapshot displaying(AgentSnapshot like, String thinking) {
+    return new AgentSnapshot(
+        like.agent(),
+        like.model(),
+        like.maxTokens(),
+        like.system(),
+        like.tools(),
+        like.toolNames(),
+        thinking);
+  }
+
+  Run accept(NewRun wanted) {
+    return ((Acceptance.Accepted) store.runs().accept(wanted).await()).run();
+  }
+
+  Claim.Held claim(RunId run) {
+    return (Claim.Held) store.runs().claim(run, "worker", Samples.LEASE).await();
+  }
+
+  /** Claims the run and works on it until it is let go. */
+  void work(RunRoom room, RunId run) throws TimeoutException {
+    Claim.Held held = claim(run);
+    on(() -> new HeldRun(room, loop(), held).work());
+  }
+
+  /** What the future, made on one event loop, comes to. */
+  <T> T on(Supplier<Future<T>> action) throws TimeoutException {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(now -> action.get().onComplete(done));
+    return done.future().await(20, TimeUnit.SECONDS);
+  }
+
+  Run find(RunId run) {
+    return store.runs().find(run).await().orElseThrow();
+  }
+
+  List<Envelope> events(RunId run) {
+    return store.log().read(run, EventId.ZERO, 1000).await().events();
+  }
+
+  @Override
+  public void close() {
+    store.close().await();
+    vertx.close().await();
+  }
+
+  private record Silent() implements RunObserver {
+    @Override
+    public void submitted(RunClass runClass, Duration latency) {}
+
+    @Override
+    public void refused(RunClass runClass) {}
+
+    @Override
+    public void started(RunClass runClass) {}
+
+    @Override
+    public void ended(RunClass runClass, DoneStatus status, Duration duration) {}
+  }
+
+  private record Deaf() implements AgentObserver {
+    @Override
+    public void modelCallEnded(ModelCallEnded call) {}
+
+    @Override
+    public void toolCallEnded(ToolCallEnded call) {}
+  }
+}
