@@ -208,7 +208,7 @@ class CrashIT {
       gateway.start();
       String body = Api.message("What is 6 * 7?", Optional.empty());
       try (var _ = new SilentSubmit(gateway.url(), body, "the-key")) {
-        String accepted = onlyRun(gateway.url());
+        String accepted = onlyRun(gateway);
         gateway.kill();
         gateway.start();
 
@@ -221,14 +221,12 @@ class CrashIT {
     }
   }
 
-  /** Asked for until it is there: nothing else tells that the submit has been taken in. */
-  private static String onlyRun(String url) {
-    while (true) {
-      JsonNode runs = Api.get(url + "/v1/runs").path("runs");
-      if (!runs.isEmpty()) {
-        return runs.path(0).path("run_id").asText();
-      }
-    }
+  /** There once the model is asked: a run is accepted before it is worked on. */
+  private static String onlyRun(RealGateway gateway) {
+    gateway.simulator().awaitRequest(call -> call.path().equals("/v1/messages")).await();
+    JsonNode runs = Api.get(gateway.url() + "/v1/runs").path("runs");
+    assertThat(runs).hasSize(1);
+    return runs.path(0).path("run_id").asText();
   }
 
   @Test
