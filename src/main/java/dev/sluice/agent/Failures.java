@@ -18,7 +18,10 @@ final class Failures {
       case ModelException.TooLarge e ->
           failed("model_request_too_large", "The conversation is too large for the model. Start a new one.", false);
       case ModelException.RateLimited e when isSpendLimit(e) ->
-          failed("model_spend_limit", "The account's spend limit at the model API is reached. The operator must raise it.", false);
+          failed(
+              "model_spend_limit",
+              "The account's spend limit at the model API is reached. The operator must raise it.",
+              false);
       case ModelException.RateLimited e ->
           failed("model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
       case ModelException.Overloaded e ->

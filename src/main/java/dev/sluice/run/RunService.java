@@ -214,7 +214,11 @@ public final class RunService implements Runs {
     return fromRebuilt
         ? rebuild(run, after)
         : nothingDroppedSince(run, after)
-            .compose(all -> all ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
+            .compose(
+                seenAll ->
+                    seenAll
+                        ? Future.succeededFuture(new Reading.Over(run))
+                        : rebuild(run, after));
   }
 
   /** A log whose events were dropped knows up to where; one that was lost knows of no drop. */

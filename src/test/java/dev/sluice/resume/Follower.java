@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 
 /**
  * A restless reader of one run. It leaves at any byte, in any manner, and comes back with the id of
- * the last event that it has whole, until it has read {@code done}. Everything it does is drawn from
- * its seed. Blocking; made for a thread of its own.
+ * the last event that it has whole, until it has read {@code done}. Everything it does is drawn
+ * from its seed. Blocking; made for a thread of its own.
  */
 final class Follower implements Callable<Follower> {
   private static final int MOST_LEFT_OPEN = 3;
