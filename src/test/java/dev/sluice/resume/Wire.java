@@ -87,10 +87,8 @@ final class Wire implements AutoCloseable {
   /** A request with a JSON body. */
   static String post(String target, String body, String... headers) {
     int length = body.getBytes(StandardCharsets.UTF_8).length;
-    String fixed =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-            .formatted(target, length);
-    var request = new StringBuilder(fixed);
+    var request = new StringBuilder("POST " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+    request.append("Content-Type: application/json\r\nContent-Length: " + length + "\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
