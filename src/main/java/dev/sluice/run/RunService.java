@@ -159,12 +159,11 @@ public final class RunService implements Runs {
   private Future<Void> endCancelled(Claim.Held held, String reason) {
     Run run = held.run();
     var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
-    return LogReading.digest(room.log(), run.id(), run.epoch())
+    String model = run.model().orElse(held.snapshot().model());
+    writer.emit(new RunEvent.Started(run.conversation(), run.agent(), model, run.epoch()));
+    return LogReading.behindBarrier(writer, room.log(), run.id(), run.epoch())
         .compose(
             seen -> {
-              writer.emit(
-                  new RunEvent.Started(
-                      run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
               LogRepair.events(held.journal(), seen).forEach(writer::emit);
               var end =
                   new RunEnding.End(
@@ -214,8 +213,7 @@ public final class RunService implements Runs {
         ? rebuild(run, after)
         : nothingDroppedSince(run, after)
             .compose(
-                seenAll ->
-                    seenAll ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
+                all -> all ? Future.succeededFuture(new Reading.Over(run)) : rebuild(run, after));
   }
 
   /** A log whose events were dropped knows up to where; one that was lost knows of no drop. */

@@ -89,7 +89,9 @@ class SimulatorFaultsTest {
 
     JsonNode error = named(events, "run_error").getFirst().data();
     assertThat(error.path("type").asText()).isEqualTo(type);
-    assertThat(error.path("message").asText()).matches("(?s)[A-Z].{15,}").doesNotContain("<html");
+    assertThat(error.path("message").asText())
+        .matches("(?s)[A-Z].{15,}\\.?")
+        .doesNotContain("<html");
     JsonNode done = events.getLast().data();
     assertThat(done.path("status").asText()).isEqualTo("failed");
     JsonNode run = run(events);
