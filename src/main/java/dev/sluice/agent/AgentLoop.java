@@ -141,7 +141,7 @@ public final class AgentLoop {
             cost,
             reply.requestId());
     observe(modelTurn, finished);
-    Optional<String> defect = ReplyCheck.defect(reply.blocks(), state.transcript());
+    Optional<String> defect = ReplyCheck.defect(reply, state.transcript());
     if (defect.isPresent()) {
       return unusable(state, finished, defect.get());
     }

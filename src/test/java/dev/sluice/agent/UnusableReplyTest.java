@@ -30,6 +30,16 @@ class UnusableReplyTest {
   }
 
   @Test
+  void failsTheRunWhenNothingIsLeftOfItsToolCalls() {
+    run.model.tools();
+
+    var result = run.run("add");
+
+    assertThat(result).isInstanceOf(AgentResult.Failed.class);
+    assertThat(((AgentResult.Failed) result).failure().type()).isEqualTo("model_reply_unusable");
+  }
+
+  @Test
   void doesNotTakeTheResultOfAnEarlierCallForThatOfALaterOneWithTheSameId() {
     run.tools.answering("add", new ToolOutcome.Succeeded("3"));
     run.model.tools(toolUse("t1", "add", "{\"a\":1}")).tools(toolUse("t1", "add", "{\"a\":2}"));
