@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     Vertx vertx = vertx(registry);
     Gateway gateway =
         Lifetime.start(vertx, Gateway.start(vertx, loaded, registry, InstantSource.system()));
-    Lifetime.untilSignal(vertx, gateway::stop, () -> announce(gateway.addresses()));
+    Lifetime.untilSignal(vertx, gateway::stop, () -> announce(gateway.addresses(), loaded));
     return 0;
   }
 
@@ -60,19 +60,24 @@ final class RunCommand implements Callable<Integer> {
         .build();
   }
 
-  private static void announce(Gateway.Addresses addresses) {
+  private static void announce(Gateway.Addresses addresses, ConfigFiles.Loaded loaded) {
     addresses
         .simulator()
         .ifPresent(
             url -> {
               LOG.warn("the built-in simulated model answers, at {}", url);
-              System.out.println(
-                  "No model key: the built-in simulated model answers."
-                      + " Set ANTHROPIC_API_KEY for the real one.");
+              System.out.println(whySimulated(loaded.config().model()));
             });
     LOG.info("listening at {}, management at {}", addresses.http(), addresses.management());
     System.out.println("Sluice      " + addresses.http());
     System.out.println("Management  " + addresses.management());
     System.out.flush();
+  }
+
+  private static String whySimulated(ModelSection model) {
+    return model.simulator() == ModelSection.SimulatorUse.ON
+        ? "The built-in simulated model answers, because model.simulator is on."
+        : "No model key: the built-in simulated model answers."
+            + " Set ANTHROPIC_API_KEY for the real one.";
   }
 }

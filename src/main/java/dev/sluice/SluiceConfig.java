@@ -69,6 +69,13 @@ public record SluiceConfig(
     if (model.maxConnections() < runs.capacity()) {
       problems.in("model").report("maxConnections", "must not be less than runs.capacity");
     }
+    if (http.sse().retryTo().compareTo(runs.awayGrace()) >= 0) {
+      problems
+          .in("http")
+          .in("sse")
+          .report(
+              "retryTo", "must be less than runs.away_grace, or a chat ends before it is resumed");
+    }
     if (!agents.containsKey(defaultAgent)) {
       problems.report("defaultAgent", "must be one of the agents " + agents.keySet());
     }

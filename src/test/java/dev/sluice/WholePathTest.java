@@ -100,6 +100,18 @@ class WholePathTest {
   }
 
   @Test
+  void tellsAllAnewToAReaderWithAnIdThatTheRunNeverHad() {
+    start(options);
+    JsonNode submitted = submit("{\"message\":\"What is 15 * 23?\"}", 202);
+    var events = follow(submitted, Optional.empty()).rest();
+
+    var again = follow(submitted, Optional.of("9-999")).rest();
+
+    assertThat(again.getFirst().data().path("kind").asText()).isEqualTo("trimmed");
+    assertThat(again.subList(1, again.size())).isEqualTo(events);
+  }
+
+  @Test
   void continuesAConversationWithThePrefixUntouched() {
     start(options);
     var first = chat("What is 15 * 23?").rest();

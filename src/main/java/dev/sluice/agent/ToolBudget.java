@@ -13,6 +13,7 @@ final class ToolBudget {
   private final LoopLimits limits;
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<Call, Integer> failures = new HashMap<>();
+  private final Map<Call, Integer> underWay = new HashMap<>();
   private int total;
 
   private record Call(String name, String input) {}
@@ -44,11 +45,17 @@ final class ToolBudget {
 
   /** Counts the call and allows it, or says to the model why it is not made. */
   Optional<String> refuse(String name, String input) {
-    if (failures.getOrDefault(new Call(name, input), 0) >= limits.maxSameFailures()) {
+    var call = new Call(name, input);
+    int failed = failures.getOrDefault(call, 0);
+    if (failed >= limits.maxSameFailures()) {
       return Optional.of(
           "Not called: this same call has failed "
-              + limits.maxSameFailures()
+              + failed
               + " times already. Try something else or answer without it.");
+    }
+    // Side by side, none has failed yet when the next one asks: all of them might.
+    if (failed + underWay.getOrDefault(call, 0) >= limits.maxSameFailures()) {
+      return Optional.of("Not called: this same call is under way already. Wait for its result.");
     }
     if (total >= limits.maxToolCalls()) {
       return Optional.of("Not called: this run has used up its tool calls. Answer without more.");
@@ -57,7 +64,16 @@ final class ToolBudget {
       return Optional.of("Not called: this run has called " + name + " too often. Go on without.");
     }
     count(name);
+    underWay.merge(call, 1, Integer::sum);
     return Optional.empty();
+  }
+
+  /** A call that was allowed has its result. */
+  void ended(String name, String input, boolean succeeded) {
+    underWay.computeIfPresent(new Call(name, input), (call, n) -> n > 1 ? n - 1 : null);
+    if (!succeeded) {
+      failed(name, input);
+    }
   }
 
   void count(String name) {

@@ -61,13 +61,17 @@ final class ToolTurn {
     if (begun && !isIdempotent(use)) {
       return finish(use, Kind.FAILED, UNKNOWN_OUTCOME, Duration.ZERO, "unknown");
     }
-    Optional<String> refusal =
-        task.snapshot().toolNames().contains(use.name())
-            ? budget.refuse(use.name(), use.args())
-            : Optional.of("There is no tool named " + use.name() + ".");
-    return refusal
+    return refusal(use, begun)
         .map(words -> finish(use, Kind.FAILED, words, Duration.ZERO, "refused"))
         .orElseGet(() -> call(use));
+  }
+
+  /** A call that an earlier epoch began was allowed then, and is counted already. */
+  private Optional<String> refusal(ToolUse use, boolean begun) {
+    if (!task.snapshot().toolNames().contains(use.name())) {
+      return Optional.of("There is no tool named " + use.name() + ".");
+    }
+    return begun ? Optional.empty() : budget.refuse(use.name(), use.args());
   }
 
   private boolean isIdempotent(ToolUse use) {
@@ -107,6 +111,8 @@ final class ToolTurn {
       // The call was broken off by us: its outcome stays open, and the transcript says so.
       return Future.succeededFuture();
     }
+    boolean succeeded = outcome instanceof ToolOutcome.Succeeded;
+    budget.ended(use.name(), use.args(), succeeded);
     return switch (outcome) {
       case ToolOutcome.Succeeded o ->
           finish(use, Kind.SUCCEEDED, o.content(), duration, "succeeded");
@@ -118,9 +124,6 @@ final class ToolTurn {
 
   private Future<Void> finish(
       ToolUse use, Kind kind, String content, Duration duration, String outcome) {
-    if (kind != Kind.SUCCEEDED) {
-      budget.failed(use.name(), use.args());
-    }
     var finished =
         new ToolCallFinished(turn, use.id(), use.name(), kind, content, duration.toMillis());
     return journal

@@ -200,7 +200,7 @@ public final class RunService implements Runs {
                               case GONE -> readGone(run, after);
                               case DONE ->
                                   Future.succeededFuture(
-                                      after.compareTo(last) >= 0
+                                      after.equals(last)
                                           ? new Reading.Over(run)
                                           : new Reading.Follow(run));
                               case OPEN -> follow(run);

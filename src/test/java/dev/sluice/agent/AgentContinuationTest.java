@@ -124,6 +124,21 @@ class AgentContinuationTest {
   }
 
   @Test
+  void countsACallThatIsRepeatedAfterACrashOnce() {
+    run.limits = new LoopLimits(20, 1, 1, 2);
+    run.before =
+        List.of(
+            turn(1, "tool_use", toolUse("t1", "get", "{}")),
+            new ToolCallStarted(1, new ToolUseId("t1"), "get"));
+    run.tools.answering("get", new ToolOutcome.Succeeded("42"));
+    run.model.text("42", "end_turn");
+
+    run.run("get");
+
+    assertThat(run.tools.calls).hasSize(1);
+  }
+
+  @Test
   void remembersFailedCallsOfEarlierEpochs() {
     run.before =
         List.of(

@@ -146,6 +146,28 @@ class AgentLoopTest {
   }
 
   @Test
+  void doesNotMakeTheSameFailingCallAThirdTimeSideBySide() {
+    Promise<ToolOutcome> late = Promise.promise();
+    run.tools.tool("add", true, call -> late.future());
+    run.model
+        .tools(
+            toolUse("t1", "add", "{}"),
+            toolUse("t2", "add", "{}"),
+            toolUse("t3", "add", "{}"),
+            toolUse("t4", "add", "{\"a\":1}"))
+        .tools(toolUse("t5", "add", "{}"))
+        .text("I give up.", "end_turn");
+    var running = run.start("add");
+
+    late.complete(new ToolOutcome.Failed("no"));
+
+    assertThat(running.result()).isInstanceOf(AgentResult.Ended.class);
+    assertThat(run.tools.calls)
+        .extracting(call -> call.id().value())
+        .containsExactly("t1", "t2", "t4");
+  }
+
+  @Test
   void capsCallsOfOneToolAndOfTheRun() {
     run.limits = new LoopLimits(20, 3, 2, 2);
     run.tools.answering("a", new ToolOutcome.Succeeded("ok"));

@@ -45,7 +45,7 @@ final class ServiceEndpoints {
   }
 
   private static Answer index(List<Endpoint> others) {
-    var body = Json.object().put("service", "sluice").put("description", DOCUMENT);
+    var body = Json.object().put("service", "sluice").put("openapi", DOCUMENT);
     var list = body.putArray("endpoints").add("GET /health");
     others.forEach(endpoint -> list.add(endpoint.method().name() + " " + endpoint.path()));
     return new Answer.Document(200, body, Map.of("Vary", "Accept"));
