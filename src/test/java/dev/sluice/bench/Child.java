@@ -53,7 +53,17 @@ record Child(String name, Process process, Path output) implements AutoCloseable
 
   /** Processor time of all its threads so far. */
   Duration cpu() throws IOException {
-    String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+    return cpu(pid());
+  }
+
+  /** The same of any process. */
+  static Duration cpu(long pid) throws IOException {
+    return cpu(Path.of("/proc", Long.toString(pid), "stat"));
+  }
+
+  /** From the {@code stat} file of a process or thread. */
+  static Duration cpu(Path file) throws IOException {
+    String stat = Files.readString(file);
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
     return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);

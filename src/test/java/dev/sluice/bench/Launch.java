@@ -48,7 +48,7 @@ record Launch(Path folder, Path jar) {
     return """
     data_dir: %s
     http: {port: %d}
-    management: {port: %d}
+    management: {port: %d, keep_report: 0s}
     model: {base_url: "%s", max_connections: 10000}
     runs: {capacity: 10000, max_queued: 100000}
     agents:

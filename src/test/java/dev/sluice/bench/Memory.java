@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** What an open stream, and a reader who only waits, costs; each in a process of its own. */
 final class Memory {
   private static final int OPEN = 1000;
+
+  /** The gateway lets go of readers who left, and the collector of what they held. */
+  private static final Duration SETTLING = Duration.ofSeconds(6);
+
   private static final String FIRST_EVENT = "1-1";
 
   private final Stage stage;
@@ -60,9 +65,9 @@ final class Memory {
     Stage.Sluice sluice = stage.freshSluice();
     try (var generator = new Generator()) {
       PacedLoad.run(generator, sluice.target(), OPEN, plan.warmUpStamps());
-      ClosedLoop.run(
-          generator, sluice.target(), Questions.SHORT, 32, Duration.ofSeconds(2));
+      ClosedLoop.run(generator, sluice.target(), Questions.SHORT, 32, Duration.ofSeconds(2));
     }
+    LockSupport.parkNanos(SETTLING.toNanos());
     return sluice;
   }
 

@@ -31,12 +31,12 @@ record Plan(
 
   static Plan full() {
     return new Plan(
-        List.of(100, 500, 1000, 1500), 300, 200, 1500, 3000, 500, 100, Duration.ofSeconds(8), 9);
+        List.of(100, 500, 1000, 1500), 300, 160, 1500, 2000, 1000, 140, Duration.ofSeconds(6), 7);
   }
 
   static Plan quick() {
     return new Plan(
-        List.of(100, 1000), 120, 120, 1500, 1750, 300, 60, Duration.ofSeconds(4), 3);
+        List.of(100, 1000), 120, 120, 1000, 1000, 1000, 100, Duration.ofSeconds(4), 3);
   }
 
   Set<Integer> stampCounts() {

@@ -55,6 +55,10 @@ final class Stage implements AutoCloseable {
     return List.copyOf(targets);
   }
 
+  Child simulator() {
+    return children.getFirst();
+  }
+
   Sluice sluice() {
     return sluice;
   }
