@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that was started here, what it uses, and its end. Everything it says is in one file. */
+/**
+ * A process that was started here, what it uses, and its end. Everything it says is in one file.
+ */
 record Child(String name, Process process, Path output) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

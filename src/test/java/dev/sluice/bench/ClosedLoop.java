@@ -65,8 +65,7 @@ final class ClosedLoop {
   }
 
   private void ask(Promise<Void> over) {
-    generator
-        .stream(target.request(), target.body(question), _ -> {}, this::count)
+    generator.stream(target.request(), target.body(question), _ -> {}, this::count)
         .onSuccess(_ -> answers++)
         .onFailure(cause -> broken.add(String.valueOf(cause)))
         .onComplete(_ -> again(over));

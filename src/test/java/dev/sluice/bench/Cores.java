@@ -22,13 +22,11 @@ record Cores(double sluice, double simulator, double generator, double rest) {
 
   @Override
   public String toString() {
-    return String.join(
-        " + ", number(sluice), number(simulator), number(generator), number(rest));
+    return String.join(" + ", number(sluice), number(simulator), number(generator), number(rest));
   }
 
   /** Processor time used up to a moment. */
-  record Mark(
-      long at, Duration sluice, Duration simulator, Duration generator, Duration machine) {
+  record Mark(long at, Duration sluice, Duration simulator, Duration generator, Duration machine) {
     static Mark now(Stage stage) throws IOException {
       return new Mark(
           System.nanoTime(),

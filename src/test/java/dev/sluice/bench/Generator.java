@@ -64,8 +64,7 @@ final class Generator implements AutoCloseable {
     if (response.statusCode() != 200) {
       return response
           .body()
-          .compose(
-              body -> Future.failedFuture("status " + response.statusCode() + ": " + body));
+          .compose(body -> Future.failedFuture("status " + response.statusCode() + ": " + body));
     }
     Promise<Void> end = Promise.promise();
     head.accept(response);

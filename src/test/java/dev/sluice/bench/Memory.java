@@ -17,7 +17,7 @@ final class Memory {
   private static final int OPEN = 1000;
 
   /** The gateway lets go of readers who left, and the collector of what they held. */
-  private static final Duration SETTLING = Duration.ofSeconds(6);
+  private static final Duration SETTLING = Duration.ofSeconds(10);
 
   private static final String FIRST_EVENT = "1-1";
 
@@ -33,31 +33,54 @@ final class Memory {
 
   void measure() throws IOException {
     report.heading("Memory of Sluice, " + OPEN + " open at once");
-    report.columns("each", "heap kB", "resident kB", "heap kB before", "resident kB before");
+    report.columns("each", "heap kB", "resident kB", "heap kB without", "resident kB before");
+    streams();
+    readers();
+  }
+
+  private void streams() throws IOException {
+    Stage.Sluice sluice = warm();
+    Footprint before = Footprint.of(sluice.child());
+    Footprint open;
     try (var generator = new Generator()) {
-      Stage.Sluice sluice = warm();
-      Footprint before = Footprint.of(sluice.child());
       open(generator, OPEN, sluice.target().request(), sluice.target().body(Questions.HOLD));
-      tell("open stream (run, model call, reader)", before, Footprint.of(sluice.child()));
+      open = Footprint.of(sluice.child());
     }
-    try (var generator = new Generator()) {
-      Stage.Sluice sluice = warm();
+    settle();
+    tell("open stream (run, model call, reader)", before, open, Footprint.of(sluice.child()));
+  }
+
+  private void readers() throws IOException {
+    Stage.Sluice sluice = warm();
+    try (var asker = new Generator()) {
       String run =
-          open(generator, 1, sluice.target().request(), sluice.target().body(Questions.HOLD))
+          open(asker, 1, sluice.target().request(), sluice.target().body(Questions.HOLD))
               .getFirst();
       Footprint before = Footprint.of(sluice.child());
-      open(generator, OPEN, Storm.events(sluice.port(), run, FIRST_EVENT), "");
-      tell("idle reader", before, Footprint.of(sluice.child()));
+      Footprint open;
+      try (var generator = new Generator()) {
+        open(generator, OPEN, Storm.events(sluice.port(), run, FIRST_EVENT), "");
+        open = Footprint.of(sluice.child());
+      }
+      settle();
+      tell("idle reader", before, open, Footprint.of(sluice.child()));
     }
   }
 
-  private void tell(String what, Footprint before, Footprint after) {
+  // What the warm-up left behind goes in its own time, so live objects are compared with
+  // afterwards;
+  // a JVM gives memory back late or never, so that is compared with before.
+  private void tell(String what, Footprint before, Footprint open, Footprint after) {
     report.row(
         what,
-        number((after.heap() - before.heap()) / 1000.0 / OPEN),
-        number((after.resident() - before.resident()) / 1000.0 / OPEN),
-        number(before.heap() / 1000.0),
+        number((open.heap() - after.heap()) / 1000.0 / OPEN),
+        number((open.resident() - before.resident()) / 1000.0 / OPEN),
+        number(after.heap() / 1000.0),
         number(before.resident() / 1000.0));
+  }
+
+  private static void settle() {
+    LockSupport.parkNanos(SETTLING.toNanos());
   }
 
   // As much load as is measured later, so that what grows once has grown.
@@ -67,7 +90,7 @@ final class Memory {
       PacedLoad.run(generator, sluice.target(), OPEN, plan.warmUpStamps());
       ClosedLoop.run(generator, sluice.target(), Questions.SHORT, 32, Duration.ofSeconds(2));
     }
-    LockSupport.parkNanos(SETTLING.toNanos());
+    settle();
     return sluice;
   }
 
@@ -80,8 +103,7 @@ final class Memory {
           List<Future<Void>> all = new ArrayList<>();
           for (int i = 0; i < count; i++) {
             Promise<Void> heard = Promise.promise();
-            generator
-                .stream(
+            generator.stream(
                     request,
                     body,
                     head -> runs.add(String.valueOf(head.getHeader("x-run-id"))),

@@ -71,8 +71,8 @@ final class PacedLoad {
 
     void ask() {
       asked = System.nanoTime();
-      generator
-          .stream(target.request(), target.body(Questions.stamps(stamps)), this::head, this::bytes)
+      generator.stream(
+              target.request(), target.body(Questions.stamps(stamps)), this::head, this::bytes)
           .onFailure(cause -> broken.add(String.valueOf(cause)))
           .onComplete(_ -> end());
     }

@@ -35,8 +35,7 @@ record Plan(
   }
 
   static Plan quick() {
-    return new Plan(
-        List.of(100, 1000), 120, 120, 1000, 1000, 1000, 100, Duration.ofSeconds(4), 3);
+    return new Plan(List.of(100, 1000), 120, 120, 1000, 1000, 1000, 100, Duration.ofSeconds(4), 3);
   }
 
   Set<Integer> stampCounts() {

@@ -24,8 +24,7 @@ final class SimulatorProcess {
             .withLimits(RateLimits.unlimited())
             .withRemembered(REMEMBERED)
             .withScript(Script.load(Path.of(args[0])));
-    Vertx vertx =
-        Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)).build();
+    Vertx vertx = Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)).build();
     System.out.println("Simulator " + Simulator.start(vertx, options).await().baseUrl());
   }
 }

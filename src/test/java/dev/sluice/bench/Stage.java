@@ -40,8 +40,7 @@ final class Stage implements AutoCloseable {
   static Stage start(Launch launch, Set<Integer> stampCounts) throws IOException {
     Path script = launch.folder().resolve("script.yaml");
     Files.writeString(script, Questions.script(stampCounts));
-    Child child =
-        Child.start("simulator", launch.folder(), launch.simulator(script.toString()));
+    Child child = Child.start("simulator", launch.folder(), launch.simulator(script.toString()));
     try {
       return new Stage(launch, child.printed("Simulator "), child);
     } catch (IOException | RuntimeException e) {
@@ -108,7 +107,11 @@ final class Stage implements AutoCloseable {
             "nginx",
             launch.folder(),
             List.of(
-                binary.get().toString(), "-p", launch.folder().toString(), "-c", config.toString()));
+                binary.get().toString(),
+                "-p",
+                launch.folder().toString(),
+                "-c",
+                config.toString()));
     children.add(child);
     return Optional.of(new Target.MessagesApi("nginx", port));
   }

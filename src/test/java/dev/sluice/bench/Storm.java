@@ -57,7 +57,8 @@ final class Storm {
 
   private Future<Void> read(Generator generator, String run, AtomicLong stamps) {
     var reader = new StampReader(_ -> stamps.incrementAndGet());
-    return generator.stream(events(stage.sluice().port(), run, FIRST_EVENT), "", _ -> {}, reader::accept);
+    return generator.stream(
+        events(stage.sluice().port(), run, FIRST_EVENT), "", _ -> {}, reader::accept);
   }
 
   /** The request for the events of a run behind this one. */

@@ -80,9 +80,7 @@ final class Streams {
   }
 
   private static String ratio(PacedFigures figures, @Nullable Asked other) {
-    return other == null
-        ? "not installed"
-        : times(figures.millis(99) / other.figures().millis(99));
+    return other == null ? "not installed" : times(figures.millis(99) / other.figures().millis(99));
   }
 
   /** Up from the middle in steps while it holds; down while it does not. */
@@ -104,7 +102,8 @@ final class Streams {
 
   private void tellBound(Target target, Asked last) {
     String streams = (last.holds() ? "at least " : "below ") + last.figures().streams();
-    report.row(target.name(), streams, number(last.figures().millis(99)), "", "", last.cores().toString());
+    report.row(
+        target.name(), streams, number(last.figures().millis(99)), "", "", last.cores().toString());
     report.complain(last.figures().broken());
   }
 

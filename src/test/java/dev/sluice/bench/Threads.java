@@ -31,7 +31,6 @@ record Threads(long at, Map<String, Duration> used) {
           used.put(task.getFileName() + " " + name, Child.cpu(task.resolve("stat")));
         } catch (NoSuchFileException _) {
           // It has ended meanwhile.
-          continue;
         }
       }
     }
@@ -46,7 +45,8 @@ record Threads(long at, Map<String, Duration> used) {
         .forEach(
             (thread, total) ->
                 cores.put(
-                    thread, total.minus(used.getOrDefault(thread, Duration.ZERO)).toNanos() / nanos));
+                    thread,
+                    total.minus(used.getOrDefault(thread, Duration.ZERO)).toNanos() / nanos));
     List<String> busiest =
         cores.entrySet().stream()
             .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
