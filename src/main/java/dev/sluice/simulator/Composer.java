@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,8 @@ final class Composer implements Iterator<Frame> {
     String fitting = budget.take(piece, current.kind().thinking());
     if (current.kind() == Kind.HIDDEN_THINKING) {
       ready.add(new Frame.Silence(budget.usage(), takeWait()));
+    } else if (current.kind() == Kind.STAMP) {
+      stamp(block, fitting.length());
     } else if (!fitting.isEmpty()) {
       block.sent(fitting);
       delta(block, current.kind().delta(fitting));
@@ -123,9 +126,20 @@ final class Composer implements Iterator<Frame> {
     }
   }
 
+  private void stamp(OpenBlock block, int length) {
+    Supplier<ObjectNode> data =
+        () -> {
+          String stamp = Stamp.of(System.nanoTime()).substring(0, length);
+          block.sent(stamp);
+          return Shells.blockDelta(block.index(), Kind.STAMP.delta(stamp));
+        };
+    ready.add(new Frame.Late("content_block_delta", data, budget.usage(), takeWait()));
+  }
+
   private void perform(Step step) {
     switch (step) {
       case Step.Text text -> text(text);
+      case Step.Stamps stamps -> stamps(stamps);
       case Step.Thinking thinking -> thinking(thinking);
       case Step.ToolUse use -> toolUse(use);
       case Step.RedactedThinking redacted ->
@@ -149,6 +163,11 @@ final class Composer implements Iterator<Frame> {
     openText();
     String text = stop.cutAtSequence(Placeholders.fill(step.text(), request), request);
     run = BlockRun.of(Kind.TEXT, text, paceOf(step.pace()));
+  }
+
+  private void stamps(Step.Stamps step) {
+    openText();
+    run = BlockRun.ofStamps(step.count(), new Pace(Duration.ZERO, Stamp.LENGTH, step.every()));
   }
 
   private OpenBlock openText() {

@@ -75,6 +75,7 @@ final class Playback {
   private void emit(Frame frame) {
     switch (frame) {
       case Frame.Event event -> outlet.event(event);
+      case Frame.Late late -> outlet.event(late.now());
       case Frame.Silence silence -> outlet.silence(silence);
       case Frame.Raw raw -> outlet.raw(raw.text());
       case Frame.Finish finish -> outlet.finish(finish.ending(), finish.billed());

@@ -10,6 +10,9 @@ public sealed interface Step {
   /** Text; adjacent texts, even around pings and pauses, are one block. */
   record Text(String text, @Nullable Pace pace) implements Step {}
 
+  /** So many deltas of text, each the time at which it is sent, as {@link Stamp} writes it. */
+  record Stamps(int count, Duration every) implements Step {}
+
   /** A thinking block with its signature; the text is shown only if the request wants it. */
   record Thinking(String text, @Nullable Pace pace) implements Step {}
 

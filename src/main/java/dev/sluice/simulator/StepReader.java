@@ -2,6 +2,7 @@ package dev.sluice.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.simulator.wire.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class StepReader {
   private final Map<String, Function<YamlMap, Optional<Step>>> readers =
       Map.ofEntries(
           Map.entry("text", this::text),
+          Map.entry("stamps", this::stamps),
           Map.entry("thinking", this::thinking),
           Map.entry("redacted_thinking", this::redacted),
           Map.entry("tool_use", this::toolUse),
@@ -90,6 +92,20 @@ final class StepReader {
     int times = map.positive("repeat").orElse(1);
     Pace pace = pace(map);
     return map.text("text").map(text -> new Step.Text(text.repeat(times), pace));
+  }
+
+  private Optional<Step> stamps(YamlMap map) {
+    return map.map("stamps")
+        .map(
+            stamps -> {
+              stamps.require("count");
+              Step step =
+                  new Step.Stamps(
+                      stamps.positive("count").orElse(1),
+                      stamps.duration("every").orElse(Duration.ZERO));
+              stamps.finish();
+              return step;
+            });
   }
 
   private Optional<Step> thinking(YamlMap map) {
