@@ -16,14 +16,15 @@ import java.util.stream.IntStream;
 
 /**
  * Load for a profile: so many people ask at once and read to the end. Prints the streams that ended,
- * those that failed, and the bytes read.
+ * those that failed, and the events read.
  */
 public final class PacedReaders {
   private static final int PER_SECOND = 250;
+  private static final int LINES_OF_EVENT = 4;
   private static final Buffer QUESTION = Buffer.buffer("{\"message\": \"Go\"}");
 
   private final Vertx vertx = Vertx.vertx();
-  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong lines = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final RequestOptions question;
@@ -45,7 +46,9 @@ public final class PacedReaders {
     int readers = Integer.parseInt(args[1]);
     var load = new PacedReaders(URI.create(args[0]), readers);
     Future.join(IntStream.range(0, readers).mapToObj(load::read).toList()).otherwiseEmpty().await();
-    System.out.printf("ended %s, failed %s, bytes %s%n", load.ended, load.failed, load.bytes);
+    System.out.printf(
+        "ended %s, failed %s, events %s%n",
+        load.ended, load.failed, load.lines.get() / LINES_OF_EVENT);
     load.vertx.close().await();
   }
 
@@ -67,8 +70,16 @@ public final class PacedReaders {
               if (response.statusCode() != 200) {
                 return Future.failedFuture("status " + response.statusCode());
               }
-              response.handler(chunk -> bytes.addAndGet(chunk.length()));
+              response.handler(chunk -> lines.addAndGet(lines(chunk)));
               return response.end();
             });
+  }
+
+  private static int lines(Buffer chunk) {
+    int lines = 0;
+    for (int i = 0; i < chunk.length(); i++) {
+      lines += chunk.getByte(i) == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 }
