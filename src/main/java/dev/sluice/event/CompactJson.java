@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
  * nothing that UTF-8 cannot carry.
  */
 final class CompactJson {
-  private static final int ROOM_FOR_NAMES = 160;
+  private static final int ROOM_FOR_NAMES = 96;
 
   private CompactJson() {}
 

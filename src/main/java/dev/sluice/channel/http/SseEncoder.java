@@ -66,8 +66,12 @@ public final class SseEncoder {
   }
 
   private static void requireOneLine(String type) {
-    if (type.isEmpty() || type.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+    if (type.isEmpty() || has(type, '\n') || has(type, '\r') || has(type, '\0')) {
       throw new IllegalArgumentException("an event type is one line of text");
     }
+  }
+
+  private static boolean has(String text, char c) {
+    return text.indexOf(c) >= 0;
   }
 }

@@ -100,6 +100,8 @@ final class Connections {
     var config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_MILLIS);
+    // Else the driver runs a regular expression and one more query after every insert.
+    config.setGetGeneratedKeys(false);
     Properties properties = config.toProperties();
     return JDBC.createConnection(JDBC.PREFIX + file, properties);
   }
