@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Load for a profile: so many people ask at once and read to the end. Prints the streams that ended,
- * those that failed, and the events read.
+ * Load for a profile: so many people ask at once and read to the end. Prints the streams that
+ * ended, those that failed, and the events read.
  */
 public final class PacedReaders {
   private static final int PER_SECOND = 250;
@@ -38,7 +38,8 @@ public final class PacedReaders {
             .putHeader("content-type", "application/json");
     client =
         vertx.createHttpClient(
-            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(readers).setEventLoopSize(1));
+            new HttpClientOptions(),
+            new PoolOptions().setHttp1MaxSize(readers).setEventLoopSize(1));
   }
 
   /** Arguments: the gateway's base URL and the number of readers. */

@@ -12,7 +12,9 @@ public record RunId(String value) {
     return new RunId(Ids.random("run_"));
   }
 
-  /** Written out: it is asked for each batch of events, and what a record makes up is slow there. */
+  /**
+   * Written out: it is asked for each batch of events, and what a record makes up is slow there.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof RunId(String its) && value.equals(its);
