@@ -41,6 +41,7 @@ class ArchitectureTest {
               room("event"),
               room("conversation"),
               room("resilience", "model"),
+              room("limit", "model", "resilience"),
               room("money"),
               room("tool", "resilience"),
               room("tool.builtin", "tool", "resilience", "tool.http"),

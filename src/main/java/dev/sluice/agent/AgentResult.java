@@ -2,6 +2,7 @@ package dev.sluice.agent;
 
 import dev.sluice.event.DoneStatus;
 import dev.sluice.event.RunEvent;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How the loop ended. The transcript holds what was said until then. */
@@ -35,4 +36,14 @@ public sealed interface AgentResult {
 
   /** Ended at a turn boundary because it was asked to yield. */
   record Yielded(Transcript transcript) implements AgentResult {}
+
+  /**
+   * Nothing can be had from the model for now, and nobody waits for it in person: to be taken up
+   * again later, at the same point.
+   *
+   * @param delay until it has a chance
+   * @param failure how the run would have ended otherwise
+   */
+  record Parked(Transcript transcript, Duration delay, RunEvent.Failed failure)
+      implements AgentResult {}
 }

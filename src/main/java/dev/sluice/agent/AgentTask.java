@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param journal what earlier epochs finished; the loop goes on after it
  * @param shownTools tool calls whose start the reader has seen in an earlier epoch
  * @param deadline nothing starts that cannot begin before it
+ * @param attended somebody waits for the answer; without, the run can be parked during an outage
  * @param yield asked at each turn boundary: true ends the loop there, to be continued elsewhere
  */
 public record AgentTask(
@@ -34,6 +35,7 @@ public record AgentTask(
     List<Journal.Entry> journal,
     Set<String> shownTools,
     Instant deadline,
+    boolean attended,
     Cancellation cancellation,
     BooleanSupplier yield) {
   public AgentTask {

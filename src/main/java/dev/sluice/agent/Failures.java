@@ -2,6 +2,7 @@ package dev.sluice.agent;
 
 import dev.sluice.event.RunEvent;
 import dev.sluice.model.ModelException;
+import java.time.Duration;
 
 /** Says a failure in the person's words. The words name no secret and no internals. */
 final class Failures {
@@ -49,7 +50,24 @@ final class Failures {
       case ModelException.Truncated e ->
           failed("model_stream_broken", "The model's answer broke off. Try again.", true);
       case ModelException.Cancelled e -> failed("cancelled", "The call was cancelled.", true);
+      case ModelException.CircuitOpen e ->
+          failed(
+              "model_unavailable",
+              "The model is unavailable at the moment. " + tryAgainIn(e.retryAfter()),
+              true);
+      case ModelException.NoRoom e ->
+          failed(
+              "model_busy",
+              "So many requests wait for the model that yours cannot be answered in time. "
+                  + tryAgainIn(e.retryAfter()),
+              true);
+      case ModelException.NoTimeLeft e ->
+          failed("run_timeout", "The run took too long and was ended.", true);
     };
+  }
+
+  private static String tryAgainIn(Duration wait) {
+    return "Try again in " + Math.max(1, wait.plusMillis(999).toSeconds()) + " s.";
   }
 
   static RunEvent.Failed unknownModel(String model) {

@@ -174,4 +174,45 @@ public abstract sealed class ModelException extends RuntimeException {
       super("the model call was cancelled", partial);
     }
   }
+
+  /** Not sent: our own breaker is open, because this model failed again and again. */
+  public static final class CircuitOpen extends ModelException {
+    private static final long serialVersionUID = 1L;
+    private final transient Duration retryAfter;
+
+    public CircuitOpen(String target, Duration retryAfter) {
+      super(target + " is not called for now: it failed too often", PartialReply.NOT_SENT);
+      this.retryAfter = retryAfter;
+    }
+
+    /** When the next call has a chance. */
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** Not sent: the rate limit has no room for it in time. */
+  public static final class NoRoom extends ModelException {
+    private static final long serialVersionUID = 1L;
+    private final transient Duration retryAfter;
+
+    public NoRoom(String target, String reason, Duration retryAfter) {
+      super(target + " has no room: " + reason, PartialReply.NOT_SENT);
+      this.retryAfter = retryAfter;
+    }
+
+    /** When the next call has a chance. */
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
+
+  /** Not sent: it could not be finished before the run's deadline. */
+  public static final class NoTimeLeft extends ModelException {
+    private static final long serialVersionUID = 1L;
+
+    public NoTimeLeft() {
+      super("the run has no time left for another model call", PartialReply.NOT_SENT);
+    }
+  }
 }

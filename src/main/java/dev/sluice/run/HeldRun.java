@@ -135,6 +135,7 @@ final class HeldRun {
         claim.journal(),
         shown,
         deadline(),
+        run.runClass() == RunClass.INTERACTIVE,
         cancellation,
         () -> yielding);
   }
@@ -225,6 +226,7 @@ final class HeldRun {
       case AgentResult.Failed failed -> failed.partial();
       case AgentResult.Stopped stopped -> stopped.partial();
       case AgentResult.Yielded yielded -> "";
+      case AgentResult.Parked parked -> "";
     };
   }
 

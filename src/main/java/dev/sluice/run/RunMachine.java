@@ -78,6 +78,8 @@ final class RunMachine {
           finish(failed, DoneStatus.FAILED, Optional.empty(), Optional.of(failed.failure()));
       case AgentResult.Yielded yielded -> release(false);
       case AgentResult.Stopped stopped -> release(true);
+      case AgentResult.Parked parked ->
+          finish(parked, DoneStatus.FAILED, Optional.empty(), Optional.of(parked.failure()));
     };
   }
 

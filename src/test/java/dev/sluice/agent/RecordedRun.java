@@ -77,6 +77,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
         before,
         shown,
         NOW.plusSeconds(60),
+        true,
         cancellation,
         () -> yield);
   }
