@@ -7,6 +7,7 @@ import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
 import dev.sluice.ops.Rates;
+import dev.sluice.run.Admission;
 import dev.sluice.run.LocalRunSignals;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
@@ -154,7 +155,10 @@ public final class Gateway {
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
         new RunService(
-            room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+            room,
+            AgentSetup.directory(config, loaded.folder(), tools),
+            Admission.OPEN,
+            () -> load(depth));
     return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
         .compose(done -> startRecovery(room, depth))

@@ -17,6 +17,7 @@ import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.store.Samples;
 import dev.sluice.store.StoresUnderTest;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public abstract class RunAcceptContract {
                 Optional.empty(),
                 now(),
                 Optional.empty(),
+                Duration.ZERO,
                 Optional.empty(),
                 Optional.empty()));
     assertThat(runs().find(run.id()).await()).contains(run);

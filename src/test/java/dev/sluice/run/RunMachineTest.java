@@ -13,12 +13,13 @@ import dev.sluice.message.Block;
 import dev.sluice.message.Message;
 import dev.sluice.run.RunEffect.Abandon;
 import dev.sluice.run.RunEffect.Finish;
-import dev.sluice.run.RunEffect.Release;
+import dev.sluice.run.RunEffect.GiveBack;
 import dev.sluice.run.RunEffect.StopLoop;
 import dev.sluice.run.RunState.Ending;
 import dev.sluice.run.RunState.Lost;
 import dev.sluice.run.RunState.Stopping;
 import dev.sluice.run.RunState.Working;
+import dev.sluice.run.RunStore.Release;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,13 +89,14 @@ class RunMachineTest {
   @Test
   void handsOverAtDrainWithoutCountingAFailure() {
     assertThat(on(new RunSignal.DrainEnded())).hasOnlyElementsOfType(StopLoop.class);
-    assertThat(on(new RunSignal.LoopEnded(STOPPED))).containsExactly(new Release(false));
+    assertThat(on(new RunSignal.LoopEnded(STOPPED)))
+        .containsExactly(new GiveBack(Release.HANDED_OVER));
   }
 
   @Test
   void handsOverAtTheTurnBoundary() {
     assertThat(on(new RunSignal.LoopEnded(new AgentResult.Yielded(SAID))))
-        .containsExactly(new Release(false));
+        .containsExactly(new GiveBack(Release.HANDED_OVER));
   }
 
   @Test
@@ -120,8 +122,8 @@ class RunMachineTest {
     var trouble = new StoreException(StoreException.Kind.FULL, "disk full");
 
     assertThat(on(new RunSignal.LoopBroke(trouble)))
-        .hasExactlyElementsOfTypes(StopLoop.class, Release.class)
-        .contains(new Release(true));
+        .hasExactlyElementsOfTypes(StopLoop.class, GiveBack.class)
+        .contains(new GiveBack(Release.FAILED));
   }
 
   @Test

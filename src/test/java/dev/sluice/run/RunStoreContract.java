@@ -16,6 +16,7 @@ import dev.sluice.message.Message;
 import dev.sluice.run.Acceptance.Accepted;
 import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.run.RunStore.Fenced;
+import dev.sluice.run.RunStore.Release;
 import dev.sluice.store.Samples;
 import dev.sluice.store.StoresUnderTest;
 import io.vertx.core.Future;
@@ -136,7 +137,7 @@ public abstract class RunStoreContract {
   void releasesARunUntilALaterTime() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, true, now().plusSeconds(30)).await();
+    runs().release(run.id(), 1, Release.FAILED, now().plusSeconds(30)).await();
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
     assertThat(find(run.id()).failures()).isEqualTo(1);
     assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
@@ -150,7 +151,7 @@ public abstract class RunStoreContract {
   void countsNoFailureForAHandOver() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now()).await();
+    runs().release(run.id(), 1, Release.HANDED_OVER, now()).await();
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.QUEUED);
     Claim.Held second = held(run.id());
     assertThat(second.run().epoch()).isEqualTo(2);
@@ -174,7 +175,7 @@ public abstract class RunStoreContract {
   void refusesEveryWriteAfterARelease() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now()).await();
+    runs().release(run.id(), 1, Release.HANDED_OVER, now()).await();
     refusesEveryWrite(run.id(), 1);
   }
 
@@ -203,10 +204,10 @@ public abstract class RunStoreContract {
   void makesAWaitingRunDueWhenItIsToStop() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now().plusSeconds(3600)).await();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
     assertThat(runs().requestCancel(run.id(), "enough").await()).isTrue();
     assertThat(held(run.id()).run().cancelRequested()).contains("enough");
-    runs().release(run.id(), 2, false, now().plusSeconds(3600)).await();
+    runs().release(run.id(), 2, Release.PARKED, now().plusSeconds(3600)).await();
     held(run.id());
   }
 
@@ -219,7 +220,7 @@ public abstract class RunStoreContract {
     refuses(() -> runs().renew(run, epoch, LEASE));
     refuses(() -> runs().journal(run, epoch, STEP));
     refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
-    refuses(() -> runs().release(run, epoch, true, now()));
+    refuses(() -> runs().release(run, epoch, Release.FAILED, now()));
   }
 
   private static void refuses(Supplier<Future<?>> write) {
