@@ -23,7 +23,7 @@ public final class RunWorker {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
   private final RunRoom room;
-  private final AgentLoop loop;
+  private final AgentWork loop;
   private final String name;
   private final Slots slots;
   private final Set<HeldRun> held = new HashSet<>();
@@ -34,6 +34,10 @@ public final class RunWorker {
   private @Nullable Promise<Void> idle;
 
   public RunWorker(RunRoom room, AgentLoop loop, String name, int capacity) {
+    this(room, loop::run, name, capacity);
+  }
+
+  RunWorker(RunRoom room, AgentWork loop, String name, int capacity) {
     this.room = room;
     this.loop = loop;
     this.name = name;
