@@ -33,15 +33,15 @@ public final class RunWorker {
   private boolean stopping;
   private @Nullable Promise<Void> idle;
 
-  public RunWorker(RunRoom room, AgentLoop loop, String name, int capacity) {
-    this(room, loop::run, name, capacity);
+  public RunWorker(RunRoom room, AgentLoop loop, String name, Places places) {
+    this(room, loop::run, name, places);
   }
 
-  RunWorker(RunRoom room, AgentWork loop, String name, int capacity) {
+  RunWorker(RunRoom room, AgentWork loop, String name, Places places) {
     this.room = room;
     this.loop = loop;
     this.name = name;
-    this.slots = new Slots(capacity, room.config().backgroundShare());
+    this.slots = new Slots(places);
   }
 
   public void start() {

@@ -118,6 +118,26 @@ class ParkedRunTest {
   }
 
   @Test
+  void isFoundByRecoveryWhenTheProcessThatParkedItIsGone() throws TimeoutException {
+    Run run = background();
+    park(run, DELAY);
+    fixture.close();
+    fixture = new RunFixture(folder);
+    var recovery = new RunRecovery(fixture.room(), Duration.ofMinutes(1));
+
+    fixture.clock.advance(DELAY.minusMillis(1));
+    fixture.on(recovery::start);
+    recovery.stop();
+    var taken = fixture.store.queue().take(1, 1);
+    assertThat(taken.isComplete()).isFalse();
+
+    fixture.clock.advance(DELAY);
+    fixture.on(recovery::start);
+    recovery.stop();
+    assertThat(taken.await(20, TimeUnit.SECONDS)).containsExactly(run.id());
+  }
+
+  @Test
   void endsAtOnceWhenItIsCancelled() throws TimeoutException {
     Run run = background();
     park(run, Duration.ofHours(1));

@@ -46,7 +46,7 @@ class RunWorkerTest {
 
   @Test
   void claimsNothingOnceItHasStopped() throws TimeoutException {
-    var worker = new RunWorker(fixture.room(), fixture.loop(), "worker", 5);
+    var worker = new RunWorker(fixture.room(), fixture.loop(), "worker", new Places(5, 3));
     fixture.on(
         () -> {
           worker.start();
@@ -116,7 +116,7 @@ class RunWorkerTest {
           working.add(task.run());
           return end.future();
         };
-    var worker = new RunWorker(fixture.room(), held, "worker", 5);
+    var worker = new RunWorker(fixture.room(), held, "worker", new Places(5, 3));
     fixture.on(
         () -> {
           worker.start();

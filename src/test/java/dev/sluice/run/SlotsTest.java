@@ -13,32 +13,24 @@ class SlotsTest {
 
   @Test
   void asksForEverythingAtFirst() {
-    assertThat(new Slots(10, 0.6).open()).contains(new Request(10, 6));
+    assertThat(slots(10, 6).open()).contains(new Request(10, 6));
   }
 
   @Test
-  void givesBackgroundRunsOnePlaceAtLeast() {
-    assertThat(new Slots(1, 0.6).open()).contains(new Request(1, 1));
-    assertThat(new Slots(10, 0).open()).contains(new Request(10, 1));
-  }
-
-  @Test
-  void givesBackgroundRunsTheirExactShare() {
-    assertThat(new Slots(100, 0.29).open()).contains(new Request(100, 29));
-    assertThat(new Slots(4, 0.7).open()).contains(new Request(4, 2));
-    assertThat(new Slots(4, 1).open()).contains(new Request(4, 4));
+  void asksForInteractiveRunsAloneWhereBackgroundRunsHaveNoPlace() {
+    assertThat(slots(1, 0).open()).contains(new Request(1, 0));
   }
 
   @Test
   void asksOnceAtATime() {
-    var slots = new Slots(10, 0.6);
+    var slots = slots(10, 6);
     slots.open();
     assertThat(slots.open()).isEmpty();
   }
 
   @Test
   void asksForNothingWhenFull() {
-    var slots = new Slots(2, 0.6);
+    var slots = slots(2, 1);
     fill(slots, 1, 1);
     assertThat(slots.open()).isEmpty();
     slots.free(INTERACTIVE);
@@ -47,7 +39,7 @@ class SlotsTest {
 
   @Test
   void asksForInteractiveRunsAloneOnceBackgroundRunsHaveTheirShare() {
-    var slots = new Slots(10, 0.6);
+    var slots = slots(10, 6);
     fill(slots, 1, 6);
     assertThat(slots.open()).contains(new Request(3, 0));
     assertThat(slots.open()).isEmpty();
@@ -55,7 +47,7 @@ class SlotsTest {
 
   @Test
   void asksForThePlaceOfAnEndedBackgroundRunBesideAWaitingRequest() {
-    var slots = new Slots(10, 0.6);
+    var slots = slots(10, 6);
     fill(slots, 1, 6);
     Request picky = slots.open().orElseThrow();
     slots.free(INTERACTIVE);
@@ -71,7 +63,8 @@ class SlotsTest {
   void promisesNoPlaceTwice() {
     var random = new Random(4);
     for (int round = 0; round < 200; round++) {
-      var worker = new Worker(1 + random.nextInt(12), random.nextInt(11) / 10.0);
+      int all = 1 + random.nextInt(12);
+      var worker = new Worker(new Places(all, random.nextInt(all + 1)));
       for (int step = 0; step < 200; step++) {
         worker.step(random);
         worker.check();
@@ -82,16 +75,14 @@ class SlotsTest {
   /** A worker under a random schedule, with an account of its own. */
   private static final class Worker {
     private final Slots slots;
-    private final int capacity;
-    private final int mostBackground;
+    private final Places places;
     private final int[] held = new int[2];
     private Optional<Request> forAny = Optional.empty();
     private Optional<Request> forInteractive = Optional.empty();
 
-    Worker(int capacity, double share) {
-      this.slots = new Slots(capacity, share);
-      this.capacity = capacity;
-      this.mostBackground = Math.max(1, (int) Math.floor(capacity * share + 1e-9));
+    Worker(Places places) {
+      this.slots = new Slots(places);
+      this.places = places;
     }
 
     void step(Random random) {
@@ -143,10 +134,14 @@ class SlotsTest {
       int promised =
           forAny.map(Request::max).orElse(0) + forInteractive.map(Request::max).orElse(0);
       int background = held[1] + forAny.map(Request::maxBackground).orElse(0);
-      assertThat(held[0] + held[1] + promised).isLessThanOrEqualTo(capacity);
-      assertThat(background).isLessThanOrEqualTo(mostBackground);
+      assertThat(held[0] + held[1] + promised).isLessThanOrEqualTo(places.all());
+      assertThat(background).isLessThanOrEqualTo(places.background());
       assertThat(slots.inFlight()).isEqualTo(held[0] + held[1]);
     }
+  }
+
+  private static Slots slots(int all, int background) {
+    return new Slots(new Places(all, background));
   }
 
   private static void fill(Slots slots, int interactive, int background) {
