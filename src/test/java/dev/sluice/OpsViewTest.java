@@ -127,7 +127,15 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(store().runs(), store().log(), () -> new LoadFact("serving", 0, 1, 0, 0));
+    return new OpsView(store().runs(), store().log(), guards(), () -> new LoadFact("serving", 0, 1, 0, 0));
+  }
+
+  private static Guards guards() {
+    return new Guards(
+        new FakeLimiter(),
+        new Breakers(BreakerConfig.defaults(), () -> T),
+        new RetryPolicy(RetryConfig.defaults(), () -> 0L),
+        new RetryBudget(RetryConfig.defaults(), () -> T));
   }
 
   private SqliteStore store() {

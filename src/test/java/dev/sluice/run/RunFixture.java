@@ -9,6 +9,7 @@ import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
 import dev.sluice.id.RunId;
+import dev.sluice.model.chain.OneModel;
 import dev.sluice.money.ModelPrice;
 import dev.sluice.money.PriceTable;
 import dev.sluice.store.ManualClock;
@@ -60,7 +61,8 @@ final class RunFixture implements AutoCloseable {
     var prices = new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
     var tools =
         new GuardedToolRunner(vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
-    return new AgentLoop(model, tools, LoopLimits.defaults(), prices, new Deaf(), clock);
+    return new AgentLoop(
+        OneModel.chain(model, clock), tools, LoopLimits.defaults(), prices, new Deaf(), clock);
   }
 
   /** Accepts a run of an agent whose thinking is displayed in the way named. */
@@ -157,5 +159,14 @@ final class RunFixture implements AutoCloseable {
 
     @Override
     public void toolCallEnded(ToolCallEnded call) {}
+
+    @Override
+    public void retried(String model, String reason) {}
+
+    @Override
+    public void fellBack(String from, String to, String reason) {}
+
+    @Override
+    public void parked(String reason) {}
   }
 }

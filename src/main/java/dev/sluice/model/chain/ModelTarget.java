@@ -12,6 +12,7 @@ import dev.sluice.model.ModelClient;
  * @param model as sent
  * @param maker whose thinking it can read: the same model of another account is another maker
  * @param price its row in the price table
+ * @param adaptiveThinking whether it knows what it is to be asked for
  */
 public record ModelTarget(
     String name,
@@ -20,6 +21,7 @@ public record ModelTarget(
     String model,
     String maker,
     String price,
+    boolean adaptiveThinking,
     ModelClient client) {
   public static final String PRIMARY = "primary";
 
