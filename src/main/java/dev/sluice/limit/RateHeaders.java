@@ -48,8 +48,7 @@ final class RateHeaders {
    */
   LimitReport read(ResponseHead head, Instant now) {
     if (head.headers().isEmpty()) {
-      return new LimitReport(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      return LimitReport.NOTHING;
     }
     var reading = new Reading(head, now);
     reading.anthropic();

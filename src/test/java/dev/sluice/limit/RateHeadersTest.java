@@ -20,9 +20,7 @@ final class RateHeadersTest {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final LimitReport NOTHING =
-      new LimitReport(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  private static final LimitReport NOTHING = LimitReport.NOTHING;
 
   @Test
   void anAnswerWithoutHeadersSaysNothing() {
