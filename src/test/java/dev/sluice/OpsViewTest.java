@@ -16,6 +16,7 @@ import dev.sluice.id.RunId;
 import dev.sluice.id.ToolUseId;
 import dev.sluice.message.Block;
 import dev.sluice.message.Usage;
+import dev.sluice.model.chain.OneModel;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.Span;
 import dev.sluice.ops.Step;
@@ -127,15 +128,7 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(store().runs(), store().log(), guards(), () -> new LoadFact("serving", 0, 1, 0, 0));
-  }
-
-  private static Guards guards() {
-    return new Guards(
-        new FakeLimiter(),
-        new Breakers(BreakerConfig.defaults(), () -> T),
-        new RetryPolicy(RetryConfig.defaults(), () -> 0L),
-        new RetryBudget(RetryConfig.defaults(), () -> T));
+    return new OpsView(store().runs(), store().log(), OneModel.guards(() -> T), () -> new LoadFact("serving", 0, 1, 0, 0));
   }
 
   private SqliteStore store() {

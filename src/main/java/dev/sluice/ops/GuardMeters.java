@@ -107,9 +107,17 @@ public final class GuardMeters {
   public void showBreakers(List<BreakerFact> all) {
     breakers.register(
         all.stream()
-            .map(b -> Row.of(Tags.of("name", b.name()), b, at -> at.state().ordinal()))
+            .map(b -> Row.of(Tags.of("name", b.name()), b, at -> level(at.state())))
             .toList(),
         true);
+  }
+
+  private static double level(BreakerFact.State state) {
+    return switch (state) {
+      case CLOSED -> 0;
+      case HALF_OPEN -> 1;
+      case OPEN -> 2;
+    };
   }
 
   private void count(String name, String... tags) {

@@ -53,6 +53,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   final List<String> retried = new ArrayList<>();
   final List<String> fellBack = new ArrayList<>();
   final List<String> parked = new ArrayList<>();
+  String asked = MODEL;
   boolean attended = true;
   boolean yield;
   boolean full;
@@ -81,7 +82,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
         new ConversationId("conv_1"),
         new UserId("ada"),
         snapshot,
-        MODEL,
+        asked,
         Thinking.SUMMARIZED,
         history,
         Message.user(List.of(Block.text("question"))),

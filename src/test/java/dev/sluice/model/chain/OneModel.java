@@ -15,17 +15,21 @@ public final class OneModel {
   private OneModel() {}
 
   public static ModelChain chain(ModelClient client, InstantSource clock) {
-    var retries = RetryConfig.defaults();
     return new ModelChain(
         new ModelTargets(model -> target(model, client), List.of()),
-        new Guards(
-            new FakeLimiter(),
-            new Breakers(BreakerConfig.defaults(), clock),
-            new RetryPolicy(retries, () -> 0L),
-            new RetryBudget(retries, clock)),
+        guards(clock),
         new ChainSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ZERO, 0),
         clock,
         new VirtualTime(clock.instant()));
+  }
+
+  public static Guards guards(InstantSource clock) {
+    var retries = RetryConfig.defaults();
+    return new Guards(
+        new FakeLimiter(),
+        new Breakers(BreakerConfig.defaults(), clock),
+        new RetryPolicy(retries, () -> 0L),
+        new RetryBudget(retries, clock));
   }
 
   private static ModelTarget target(String model, ModelClient client) {

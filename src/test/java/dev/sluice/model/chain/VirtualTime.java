@@ -56,6 +56,6 @@ public final class VirtualTime implements Timers, InstantSource {
   private Optional<Timer> nextUntil(Instant end) {
     return timers.stream()
         .filter(timer -> !timer.due().isAfter(end))
-        .min(Comparator.comparing(Timer::due).thenComparing(Timer::id));
+        .min(Comparator.comparing(Timer::due).thenComparingLong(Timer::id));
   }
 }
