@@ -3,6 +3,7 @@ package dev.sluice.limit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides who may call when. Not thread-safe: confined to the limiter verticle's context. */
 final class LimiterCore {
@@ -37,6 +38,11 @@ final class LimiterCore {
 
   /** Once per lease; a lease that is unknown or has expired is ignored. */
   void settle(LeaseId lease, Settlement how) {}
+
+  /** What the lease was taken from; empty when it is unknown or has expired. */
+  Optional<BudgetKey> budgetOf(LeaseId lease) {
+    return Optional.empty();
+  }
 
   /** How long a new demand like this would wait. */
   Duration expectedWait(BudgetKey key, String model, Priority priority) {

@@ -76,13 +76,13 @@ final class RateHeaders {
     private final Instant now;
     private final boolean refused;
     private final Map<Kind, Budget> found = new EnumMap<>(Kind.class);
-    private final Closing closing;
+    private final ClosingHeaders closing;
 
     Reading(ResponseHead head, Instant now) {
       this.head = head;
       this.now = now;
       this.refused = head.status() == TOO_MANY_REQUESTS;
-      this.closing = new Closing(head, now, longest);
+      this.closing = new ClosingHeaders(head, now, longest);
     }
 
     void anthropic() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Until when an answer closes everything. A 429 does by its {@code retry-after}; with subscription
  * traffic, whose headers hold no limits, so does the status "rejected".
  */
-final class Closing {
+final class ClosingHeaders {
   private static final String UNIFIED = "anthropic-ratelimit-unified-";
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -20,7 +20,7 @@ final class Closing {
   private final Duration longest;
   private @Nullable Instant until;
 
-  Closing(ResponseHead head, Instant now, Duration longest) {
+  ClosingHeaders(ResponseHead head, Instant now, Duration longest) {
     this.head = head;
     this.now = now;
     this.longest = longest;
