@@ -148,7 +148,7 @@ class RetryBudgetTest {
         .ofMaxSize(60);
   }
 
-  @Property
+  @Property(tries = 300)
   void neverAllowsMoreThanShareAndReserveInAnyWindow(
       @ForAll("schedules") List<Happening> schedule,
       @ForAll @IntRange(max = 100) int percent,
