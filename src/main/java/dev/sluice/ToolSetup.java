@@ -1,5 +1,8 @@
 package dev.sluice;
 
+import dev.sluice.resilience.BreakerConfig;
+import dev.sluice.resilience.Breakers;
+import dev.sluice.resilience.RetryConfig;
 import dev.sluice.tool.ContentLimit;
 import dev.sluice.tool.GuardedToolRunner;
 import dev.sluice.tool.Tool;
@@ -40,10 +43,28 @@ final class ToolSetup {
       ToolsSection section,
       NoteStore notes,
       Optional<String> simulator) {
+    var breakers = new Breakers(BreakerConfig.defaults(), clock);
+    return runner(vertx, clock, section, notes, simulator, RetryConfig.defaults(), breakers);
+  }
+
+  /** The same with the retries and the breakers of the process. */
+  static ToolRunner runner(
+      Vertx vertx,
+      InstantSource clock,
+      ToolsSection section,
+      NoteStore notes,
+      Optional<String> simulator,
+      RetryConfig retries,
+      Breakers breakers) {
     var tools = new ArrayList<Tool>(builtIn(vertx, clock, section, notes));
     tools.addAll(HttpTool.all(vertx, declared(section, simulator)));
     return new GuardedToolRunner(
-        vertx, clock, new ToolRegistry(tools), new ContentLimit(section.maxResult().toIntExact()));
+        vertx,
+        clock,
+        new ToolRegistry(tools),
+        new ContentLimit(section.maxResult().toIntExact()),
+        retries,
+        breakers);
   }
 
   private static List<Tool> builtIn(

@@ -22,18 +22,12 @@ public final class RetryPolicy {
           "contract_spend_limit_reached",
           "linked_organization_spend_limit_reached");
 
-  private static final double JITTER = 0.25;
-  private static final double NANOS_PER_MILLI = 1e6;
-
-  /** Beyond every limit of the configuration, and far from an overflow. */
-  private static final int MAX_DOUBLINGS = 20;
-
   private final RetryConfig config;
-  private final RandomGenerator random;
+  private final Backoff backoff;
 
   public RetryPolicy(RetryConfig config, RandomGenerator random) {
     this.config = config;
-    this.random = random;
+    this.backoff = new Backoff(config, random);
   }
 
   /**
@@ -47,7 +41,7 @@ public final class RetryPolicy {
     if (retries >= config.maxRetries() || !mayHelp(failure)) {
       return Optional.empty();
     }
-    return Optional.of(asked(failure).orElseGet(() -> backoff(retries)))
+    return Optional.of(asked(failure).orElseGet(() -> backoff.after(retries)))
         .filter(wait -> wait.compareTo(config.maxWait()) <= 0);
   }
 
@@ -137,11 +131,5 @@ public final class RetryPolicy {
     return failure instanceof ModelException.Api api
         ? api.error().retryAfter().filter(Duration::isPositive)
         : Optional.empty();
-  }
-
-  private Duration backoff(int retries) {
-    long doubled = config.firstDelay().toMillis() << Math.min(retries, MAX_DOUBLINGS);
-    long millis = Math.min(doubled, config.maxDelay().toMillis());
-    return Duration.ofNanos((long) (millis * NANOS_PER_MILLI * (1 - JITTER * random.nextDouble())));
   }
 }

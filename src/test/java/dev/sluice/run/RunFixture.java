@@ -16,9 +16,7 @@ import dev.sluice.store.ManualClock;
 import dev.sluice.store.Samples;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
-import dev.sluice.tool.ContentLimit;
-import dev.sluice.tool.GuardedToolRunner;
-import dev.sluice.tool.ToolRegistry;
+import dev.sluice.tool.ToolRunners;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -59,8 +57,7 @@ final class RunFixture implements AutoCloseable {
   AgentLoop loop() {
     var rates = new ModelPrice.Rates(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
     var prices = new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
-    var tools =
-        new GuardedToolRunner(vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
+    var tools = ToolRunners.of(vertx, clock);
     return new AgentLoop(
         OneModel.chain(model, clock), tools, LoopLimits.defaults(), prices, new Deaf(), clock);
   }
