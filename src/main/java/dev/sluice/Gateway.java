@@ -174,7 +174,13 @@ public final class Gateway {
             clock);
     ToolRunner tools =
         ToolSetup.runner(
-            vertx, clock, config.tools(), store.notes(), simulator.map(Simulator::baseUrl));
+            vertx,
+            clock,
+            config.tools(),
+            store.notes(),
+            simulator.map(Simulator::baseUrl),
+            config.retries(),
+            guards.breakers());
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
         new RunService(

@@ -27,8 +27,7 @@ final class ModelSetup {
   private final Guards guards;
   private final InstantSource clock;
 
-  ModelSetup(
-      SluiceConfig config, Optional<String> simulator, Guards guards, InstantSource clock) {
+  ModelSetup(SluiceConfig config, Optional<String> simulator, Guards guards, InstantSource clock) {
     this.config = config;
     this.simulator = simulator.map(URI::create);
     this.guards = guards;

@@ -62,16 +62,12 @@ final class OpsView implements OpsSource {
 
   @Override
   public Future<List<BudgetFact>> budgets() {
-    return guards
-        .limiter()
-        .budgets()
-        .map(budgets -> budgets.stream().map(OpsView::fact).toList());
+    return guards.limiter().budgets().map(budgets -> budgets.stream().map(OpsView::fact).toList());
   }
 
   @Override
   public Future<List<BreakerFact>> breakers() {
-    return Future.succeededFuture(
-        guards.breakers().states().stream().map(OpsView::fact).toList());
+    return Future.succeededFuture(guards.breakers().states().stream().map(OpsView::fact).toList());
   }
 
   private Future<TimelineFact> timeline(RunSummary run) {
@@ -111,8 +107,7 @@ final class OpsView implements OpsSource {
           case "half_open" -> BreakerFact.State.HALF_OPEN;
           default -> BreakerFact.State.OPEN;
         };
-    return new BreakerFact(
-        breaker.name(), state, breaker.failuresInRow(), breaker.nextTrial());
+    return new BreakerFact(breaker.name(), state, breaker.failuresInRow(), breaker.nextTrial());
   }
 
   static RunFact fact(RunSummary run) {

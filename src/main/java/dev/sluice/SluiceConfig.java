@@ -27,7 +27,8 @@ public record SluiceConfig(
     @Doc("The language model.") ModelSection model,
     @Doc("How model calls are paced, before the provider has to refuse them.")
         LimiterConfig limiter,
-    @Doc("How failed model calls are made again.") RetryConfig retries,
+    @Doc("How failed calls of models, and of tools that allow it, are made again.")
+        RetryConfig retries,
     @Doc("When a model or a tool that keeps failing is left alone for a while.")
         BreakerConfig breakers,
     @Doc("What models cost, relative to this file.") Path prices,

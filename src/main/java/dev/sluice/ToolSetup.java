@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import dev.sluice.resilience.BreakerConfig;
 import dev.sluice.resilience.Breakers;
 import dev.sluice.resilience.RetryConfig;
 import dev.sluice.tool.ContentLimit;
@@ -37,17 +36,6 @@ final class ToolSetup {
    *
    * @param simulator address of the built-in simulator, when it plays the model
    */
-  static ToolRunner runner(
-      Vertx vertx,
-      InstantSource clock,
-      ToolsSection section,
-      NoteStore notes,
-      Optional<String> simulator) {
-    var breakers = new Breakers(BreakerConfig.defaults(), clock);
-    return runner(vertx, clock, section, notes, simulator, RetryConfig.defaults(), breakers);
-  }
-
-  /** The same with the retries and the breakers of the process. */
   static ToolRunner runner(
       Vertx vertx,
       InstantSource clock,

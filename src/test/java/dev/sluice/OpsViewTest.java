@@ -128,7 +128,11 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(store().runs(), store().log(), OneModel.guards(() -> T), () -> new LoadFact("serving", 0, 1, 0, 0));
+    return new OpsView(
+        store().runs(),
+        store().log(),
+        OneModel.guards(() -> T),
+        () -> new LoadFact("serving", 0, 1, 0, 0));
   }
 
   private SqliteStore store() {

@@ -42,30 +42,24 @@ final class Failures {
               "The account's spend limit at the model API is reached. The operator must raise it.",
               false);
       case ModelException.RateLimited e ->
-          failed(
-              "model_rate_limited", "The model is at its rate limit. " + later, true);
+          failed("model_rate_limited", "The model is at its rate limit. " + later, true);
       case ModelException.Overloaded e ->
           failed("model_overloaded", "The model is overloaded. " + later, true);
       case ModelException.Server e ->
           failed("model_error", "The model API has a problem. " + later, true);
       case ModelException.Connection e ->
-          failed(
-              "model_unreachable", "The model API cannot be reached. " + later, true);
+          failed("model_unreachable", "The model API cannot be reached. " + later, true);
       case ModelException.Timeout e ->
           failed("model_timeout", "The model took too long to answer. " + later, true);
       case ModelException.Truncated e ->
           failed("model_stream_broken", "The model's answer broke off. Try again.", true);
       case ModelException.Cancelled e -> failed("cancelled", "The call was cancelled.", true);
       case ModelException.CircuitOpen e ->
-          failed(
-              "model_unavailable",
-              "The model is unavailable at the moment. " + later,
-              true);
+          failed("model_unavailable", "The model is unavailable at the moment. " + later, true);
       case ModelException.NoRoom e ->
           failed(
               "model_busy",
-              "So many requests wait for the model that yours cannot be answered in time. "
-                  + later,
+              "So many requests wait for the model that yours cannot be answered in time. " + later,
               true);
       case ModelException.NoTimeLeft e ->
           failed("run_timeout", "The run took too long and was ended.", true);

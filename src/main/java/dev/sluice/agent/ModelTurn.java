@@ -78,8 +78,7 @@ final class ModelTurn {
           output.emit(new RunEvent.Waiting(Reasons.IN_LINE, Optional.of(wait.expected())));
       case ChainEvent.Retrying again -> {
         observer.retried(again.target().maker(), Failures.outcome(again.why()));
-        output.emit(
-            new RunEvent.Retrying(again.attempt(), again.delay(), Reasons.of(again.why())));
+        output.emit(new RunEvent.Retrying(again.attempt(), again.delay(), Reasons.of(again.why())));
       }
       case ChainEvent.FellBack fell -> {
         String from = fell.from().maker();

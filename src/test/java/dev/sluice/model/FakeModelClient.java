@@ -17,6 +17,11 @@ public final class FakeModelClient implements ModelClient {
   public final List<Call> calls = new ArrayList<>();
   private final Queue<Consumer<Call>> scripts = new ArrayDeque<>();
 
+  /** Takes back the scripts that were not played. */
+  public void forget() {
+    scripts.clear();
+  }
+
   /** Plays the text and ends with the stop reason. */
   public FakeModelClient text(String text, String stop) {
     return script(

@@ -83,10 +83,7 @@ final class Attempt {
     return equipment
         .limiter()
         .acquire(
-            demand,
-            equipment.settings().patience(turn.priority()),
-            cancellation,
-            this::waiting)
+            demand, equipment.settings().patience(turn.priority()), cancellation, this::waiting)
         .compose(lease -> granted(request, lease, first), this::notGranted);
   }
 
@@ -181,8 +178,7 @@ final class Attempt {
       pass.released();
     }
     Settlement settlement = CallEnd.settlement(request, failure);
-    if (settlement instanceof Settlement.Refused
-        && failure instanceof ModelException.Api api) {
+    if (settlement instanceof Settlement.Refused && failure instanceof ModelException.Api api) {
       equipment.limiter().learn(target.budget(), api.error().head());
     }
     settle(lease, settlement);

@@ -54,7 +54,8 @@ public final class CallSize {
     int chars = block.json().length();
     return switch (block.type()) {
       case "image" -> Math.min(IMAGE_TOKENS, tokens(chars));
-      case "document" -> isEncoded(block) ? Math.ceilDiv(chars, ENCODED_CHARS_PER_TOKEN) : tokens(chars);
+      case "document" ->
+          isEncoded(block) ? Math.ceilDiv(chars, ENCODED_CHARS_PER_TOKEN) : tokens(chars);
       default -> tokens(chars);
     };
   }

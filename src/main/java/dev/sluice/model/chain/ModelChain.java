@@ -28,8 +28,7 @@ public final class ModelChain {
    * reply completes; some may come before this returns. The listener must not throw.
    */
   public ChainCall start(TurnRequest turn, Consumer<ChainEvent> events) {
-    var call =
-        new ChainedCall(targets.of(turn.model(), turn.drill()), turn, equipment, events);
+    var call = new ChainedCall(targets.of(turn.model(), turn.drill()), turn, equipment, events);
     call.begin();
     return call;
   }

@@ -121,9 +121,7 @@ class ChainRetryTest {
     rig.time.pass(Duration.ofMillis(1));
 
     assertThat(call.reply().succeeded()).isTrue();
-    assertThat(rig.limiter.settled.values())
-        .first()
-        .isInstanceOf(Settlement.RateLimited.class);
+    assertThat(rig.limiter.settled.values()).first().isInstanceOf(Settlement.RateLimited.class);
   }
 
   @Test
@@ -189,7 +187,8 @@ class ChainRetryTest {
     rig.primary
         .script(
             call -> {
-              call.begin("server_tool_use", "{\"type\":\"server_tool_use\",\"name\":\"web_search\"}");
+              call.begin(
+                  "server_tool_use", "{\"type\":\"server_tool_use\",\"name\":\"web_search\"}");
               call.reply.fail(Failing.cut(0));
             })
         .text("Found.", "end_turn");

@@ -43,7 +43,14 @@ public final class ChainRig {
     stands.add(client);
     fallbacks.add(
         new ModelTarget(
-            name, name, name + "-group", name + "-model", name + "-model@" + name, "row", false, client));
+            name,
+            name,
+            name + "-group",
+            name + "-model",
+            name + "-model@" + name,
+            "row",
+            false,
+            client));
     return client;
   }
 
@@ -77,8 +84,7 @@ public final class ChainRig {
 
   public ChainCall start(ModelChain chain) {
     var turn =
-        new TurnRequest(
-            "model-a", ChainRig::request, attended, new UserId("ada"), deadline, drill);
+        new TurnRequest("model-a", ChainRig::request, attended, new UserId("ada"), deadline, drill);
     return chain.start(turn, events::add);
   }
 

@@ -68,8 +68,7 @@ public final class Failing {
   }
 
   private static ApiError error(int status, String type, Optional<Duration> retryAfter) {
-    return new ApiError(
-        head(status), type, type, Optional.empty(), retryAfter, Optional.empty());
+    return new ApiError(head(status), type, type, Optional.empty(), retryAfter, Optional.empty());
   }
 
   private static ResponseHead head(int status) {

@@ -36,7 +36,11 @@ public final class FakeLimiter implements Limiter {
 
   /** From now on everybody waits until {@link #grant}. */
   public FakeLimiter hold() {
-    holding = true;
+    return holding(true);
+  }
+
+  public FakeLimiter holding(boolean value) {
+    holding = value;
     return this;
   }
 
