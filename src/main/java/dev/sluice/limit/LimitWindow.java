@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 final class LimitWindow {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final List<Duration> LONG = List.of(Duration.ofHours(1), Duration.ofDays(1));
+  private static final List<Duration> USUAL =
+      List.of(MINUTE, Duration.ofHours(1), Duration.ofDays(1));
   private static final double TOLERANCE = 0.05;
 
   /** The clocks of a provider and ours differ. */
@@ -21,7 +22,7 @@ final class LimitWindow {
 
   /**
    * From a budget that fills evenly: what was used of it comes back at limit / window. Empty when
-   * that gives neither an hour nor a day, as with a minute.
+   * that gives no usual window, as when too little was used to tell.
    */
   static Optional<Duration> ofEvenRefill(HeaderBudget budget, Instant now) {
     Optional<ResetTime> reset = budget.reset().filter(ResetTime::exact);
@@ -34,7 +35,7 @@ final class LimitWindow {
       return Optional.empty();
     }
     double seconds = Duration.between(now, reset.get().at()).toNanos() / 1e9 * limit / used;
-    return LONG.stream()
+    return USUAL.stream()
         .filter(window -> Math.abs(seconds / window.toSeconds() - 1) <= TOLERANCE)
         .findFirst();
   }
@@ -46,6 +47,6 @@ final class LimitWindow {
         .map(reset -> Duration.between(now, reset.at()))
         .map(wait -> wait.minus(SKEW))
         .filter(wait -> wait.compareTo(MINUTE) > 0)
-        .map(wait -> LONG.stream().filter(w -> w.compareTo(wait) >= 0).findFirst().orElse(wait));
+        .map(wait -> USUAL.stream().filter(w -> w.compareTo(wait) >= 0).findFirst().orElse(wait));
   }
 }

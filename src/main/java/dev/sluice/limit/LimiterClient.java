@@ -2,10 +2,10 @@ package dev.sluice.limit;
 
 import dev.sluice.limit.LimiterMessage.AskBudgets;
 import dev.sluice.limit.LimiterMessage.AskExpectedWait;
+import dev.sluice.limit.LimiterMessage.Budgets;
 import dev.sluice.limit.LimiterMessage.Expected;
 import dev.sluice.limit.LimiterMessage.Learn;
 import dev.sluice.limit.LimiterMessage.Settle;
-import dev.sluice.limit.LimiterMessage.Standing;
 import dev.sluice.model.ResponseHead;
 import dev.sluice.resilience.Cancellation;
 import io.vertx.core.Context;
@@ -88,7 +88,7 @@ public final class LimiterClient implements Limiter {
 
   @Override
   public Future<List<BudgetState>> budgets() {
-    return ask(new AskBudgets(), Standing.class).map(Standing::budgets);
+    return ask(new AskBudgets(), Budgets.class).map(Budgets::budgets);
   }
 
   private <R extends LimiterMessage.Reply> Future<R> ask(

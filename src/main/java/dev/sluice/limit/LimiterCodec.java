@@ -8,8 +8,6 @@ import io.vertx.core.eventbus.MessageCodec;
 final class LimiterCodec implements MessageCodec<LimiterMessage, LimiterMessage> {
   static final String NAME = "sluice.limiter";
 
-  private LimiterCodec() {}
-
   /** May be called by everybody who needs it, in any order. */
   static void register(EventBus bus) {
     try {

@@ -24,7 +24,7 @@ sealed interface LimiterMessage {
   /** Answered by {@link Expected}. */
   record AskExpectedWait(BudgetKey budget, String model, Priority priority) implements Request {}
 
-  /** Answered by {@link Standing}. */
+  /** Answered by {@link Budgets}. */
   record AskBudgets() implements Request {}
 
   record Cancel(TicketId ticket) implements Notice {}
@@ -42,5 +42,5 @@ sealed interface LimiterMessage {
 
   record Expected(Duration time) implements Reply {}
 
-  record Standing(List<BudgetState> budgets) implements Reply {}
+  record Budgets(List<BudgetState> budgets) implements Reply {}
 }

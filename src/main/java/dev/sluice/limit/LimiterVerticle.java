@@ -5,11 +5,11 @@ import dev.sluice.limit.LimiterMessage.Answered;
 import dev.sluice.limit.LimiterMessage.Ask;
 import dev.sluice.limit.LimiterMessage.AskBudgets;
 import dev.sluice.limit.LimiterMessage.AskExpectedWait;
+import dev.sluice.limit.LimiterMessage.Budgets;
 import dev.sluice.limit.LimiterMessage.Cancel;
 import dev.sluice.limit.LimiterMessage.Expected;
 import dev.sluice.limit.LimiterMessage.Learn;
 import dev.sluice.limit.LimiterMessage.Settle;
-import dev.sluice.limit.LimiterMessage.Standing;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -73,7 +73,7 @@ public final class LimiterVerticle extends VerticleBase {
       case Ask(TicketId ticket) -> new Answered(core.ask(ticket));
       case AskExpectedWait(BudgetKey budget, String model, Priority priority) ->
           new Expected(core.expectedWait(budget, model, priority));
-      case AskBudgets() -> new Standing(core.states());
+      case AskBudgets() -> new Budgets(core.states());
     };
   }
 

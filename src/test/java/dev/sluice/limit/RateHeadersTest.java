@@ -93,9 +93,9 @@ final class RateHeadersTest {
     "200, 0, 24h, P1D",
     "600, 590, 1m0s, PT1H",
     // Per minute.
-    "10000, 9999, 6ms, ",
-    "3500, 3499, 17ms, ",
-    "18000, 15702, 7.66s, ",
+    "10000, 9999, 6ms, PT1M",
+    "3500, 3499, 17ms, PT1M",
+    "18000, 15702, 7.66s, PT1M",
     // One second of sixty is too rough to tell 3,600 seconds from 2,000.
     "3600, 3599, 1s, ",
     // Azure counts whole seconds to the end of a fixed window.
