@@ -32,10 +32,16 @@ final class ToolRetries {
     if (!spec.idempotent() || retries >= most || !mayPass(failure, retries)) {
       return Optional.empty();
     }
-    Duration wait = asked(failure).orElseGet(() -> backoff.after(retries));
-    return Optional.of(wait)
-        .filter(_ -> wait.compareTo(spec.timeout()) <= 0)
-        .filter(_ -> wait.plus(spec.timeout()).compareTo(left) <= 0);
+    return wait(spec, failure, retries)
+        .filter(wait -> wait.plus(spec.timeout()).compareTo(left) <= 0);
+  }
+
+  /** A tool that asks for a longer wait than a call may take is not waited for. */
+  private Optional<Duration> wait(ToolSpec spec, Attempted failure, int retries) {
+    Optional<Duration> asked = asked(failure);
+    return asked.isPresent()
+        ? asked.filter(wait -> wait.compareTo(spec.timeout()) <= 0)
+        : Optional.of(backoff.after(retries));
   }
 
   private static boolean mayPass(Attempted failure, int retries) {

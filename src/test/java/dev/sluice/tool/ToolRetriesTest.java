@@ -92,6 +92,13 @@ class ToolRetriesTest {
     assertThat(delay(asking(Duration.ZERO), 0, LONG)).contains(FIRST);
   }
 
+  @Test
+  void backsOffFromAToolThatIsFasterThanTheWait() {
+    var quick = new ToolSpec("quick", "", "{}", true, Importance.OPTIONAL, Duration.ofMillis(100));
+
+    assertThat(retries.delay(quick, FAILING, 1, LONG)).contains(FIRST.multipliedBy(2));
+  }
+
   private static Attempted asking(Duration wait) {
     return refused(ToolException.busy("later", Optional.of(wait)));
   }
