@@ -16,6 +16,7 @@ import dev.sluice.id.RunId;
 import dev.sluice.id.ToolUseId;
 import dev.sluice.message.Block;
 import dev.sluice.message.Usage;
+import dev.sluice.model.chain.OneModel;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.Span;
 import dev.sluice.ops.Step;
@@ -127,7 +128,11 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(store().runs(), store().log(), () -> new LoadFact("serving", 0, 1, 0, 0));
+    return new OpsView(
+        store().runs(),
+        store().log(),
+        OneModel.guards(() -> T),
+        () -> new LoadFact("serving", 0, 1, 0, 0));
   }
 
   private SqliteStore store() {

@@ -145,6 +145,7 @@ class OpsEndpointsTest {
                     125,
                     4,
                     Duration.ofSeconds(3),
+                    1.5,
                     Optional.of(T))));
     source.breakers =
         Future.succeededFuture(
@@ -157,7 +158,7 @@ class OpsEndpointsTest {
             Json.parse(
                 """
                 [{"name":"model-1","kind":"input_tokens","limit":80000,"remaining":125,
-                  "waiting":4,"longest_wait_ms":3000,"closed_until":"2026-03-01T10:00:00Z"}]
+                  "waiting":4,"longest_wait_ms":3000,"pressure":1.5,"closed_until":"2026-03-01T10:00:00Z"}]
                 """));
     assertThat(shown.path("breakers"))
         .isEqualTo(
