@@ -114,6 +114,27 @@ class BreakersTest {
     assertThat(breaker.state().state()).isEqualTo("closed");
   }
 
+  @Test
+  void countsEveryFailureAndEveryTrialOfManyThreads()
+      throws InterruptedException, ExecutionException {
+    int each = 25_000;
+    int all = each * THREADS;
+    var breaker =
+        new Breaker(
+            "a/b",
+            new BreakerConfig(0.99, 2 * all, CONFIG.window(), all + 1, CONFIG.cooldown(), all),
+            clock);
+    onAllThreads(_ -> passes(breaker, each).forEach(Pass::failed));
+    assertThat(breaker.state().failuresInRow()).isEqualTo(all);
+    ((Pass) breaker.enter()).failed();
+    clock.advance(CONFIG.cooldown());
+
+    onAllThreads(_ -> assertThat(passes(breaker, each)).hasSize(each));
+    clock.advance(CONFIG.cooldown());
+
+    assertThat(passes(breaker, all + 5)).as("the hung trials' places").hasSize(all);
+  }
+
   private void bringToTrial(Breaker breaker) {
     clock.advance(CONFIG.cooldown());
     for (int i = 0; !breaker.state().state().equals("open"); i++) {

@@ -107,6 +107,8 @@ class RetryBudgetTest {
     clock.advance(WINDOW.negated());
 
     assertThat(granted(budget, 50)).isEqualTo(7);
+    clock.advance(WINDOW);
+    assertThat(granted(budget, 50)).as("what was used stays used").isZero();
   }
 
   @Test
@@ -114,14 +116,14 @@ class RetryBudgetTest {
     try (var threads = Executors.newFixedThreadPool(4)) {
       Callable<Long> calling =
           () -> {
-            call(1000);
+            call(100_000);
             return 0L;
           };
       sum(threads.invokeAll(List.of(calling, calling, calling, calling)));
-      Callable<Long> retrying = () -> granted(budget, 1000);
+      Callable<Long> retrying = () -> granted(budget, 100_000);
 
       assertThat(sum(threads.invokeAll(List.of(retrying, retrying, retrying, retrying))))
-          .isEqualTo(4000 / 5 + 10);
+          .isEqualTo(400_000 / 5 + 10);
     }
   }
 
