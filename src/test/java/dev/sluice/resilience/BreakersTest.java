@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -165,12 +166,14 @@ class BreakersTest {
   }
 
   private static void onAllThreads(Work work) throws InterruptedException, ExecutionException {
+    var together = new CyclicBarrier(THREADS);
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       List<Callable<Void>> tasks =
           IntStream.range(0, THREADS)
               .<Callable<Void>>mapToObj(
                   seed ->
                       () -> {
+                        together.await();
                         work.run(seed);
                         return null;
                       })
