@@ -49,7 +49,7 @@ final class StormStage implements AutoCloseable {
 
   /** Once: a gateway that starts again finds the same line. */
   private String route(String target) {
-    FaultyLine there = Objects.requireNonNull(made.get());
+    FaultyLine there = made.get();
     if (there == null) {
       there = new FaultyLine(target);
       made.set(there);
@@ -62,7 +62,7 @@ final class StormStage implements AutoCloseable {
   }
 
   void play(Storm storm) {
-    storm.script().map(Script::parse).ifPresent(simulator::play);
+    storm.script().map(Script::parse).ifPresent(gateway.simulator()::play);
     line.become(storm.line());
   }
 
