@@ -15,6 +15,7 @@ import dev.sluice.resilience.Breakers;
 import dev.sluice.resilience.RetryBudget;
 import dev.sluice.resilience.RetryPolicy;
 import dev.sluice.run.LocalRunSignals;
+import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
 import dev.sluice.run.RunRoom;
@@ -184,7 +185,10 @@ public final class Gateway {
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
         new RunService(
-            room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+            room,
+            AgentSetup.directory(config, loaded.folder(), tools),
+            new ModelAdmission(config, guards.limiter()),
+            () -> load(depth));
     return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
         .compose(done -> startRecovery(room, depth))
@@ -210,14 +214,10 @@ public final class Gateway {
         new AgentVerticle.Parts(
             room, tools, config.limits(), loaded.prices(), telemetry, models::chain);
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
-    IntStream.range(0, loops)
-        .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
+    for (Places places : Places.of(config.runs(), loops)) {
+      workers.add(new AgentVerticle(parts, "worker-" + workers.size(), places));
+    }
     return deploy(workers);
-  }
-
-  private int share(int index, int loops) {
-    int capacity = config.runs().capacity();
-    return capacity / loops + (index < capacity % loops ? 1 : 0);
   }
 
   private Future<Void> startHttp(SqliteStore store, Runs runs) {
