@@ -75,7 +75,7 @@ final class Bucket {
     double excess = owed - most;
     return excess <= NOTHING
         ? counted
-        : counted + (long) Math.min(Ticks.NEVER, Math.ceil(excess / rate()));
+        : counted + (long) Math.min((double) Ticks.NEVER, Math.ceil(excess / rate()));
   }
 
   /** Takes it even when it is not there. The mark is for giving back what was not used of it. */

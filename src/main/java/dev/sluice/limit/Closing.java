@@ -35,7 +35,7 @@ final class Closing {
 
   private long doubled() {
     double length = first * Math.pow(2, Math.max(0, inRow - 1));
-    return (long) Math.min(length, most);
+    return (long) Math.min(length, (double) most);
   }
 
   void closeUntil(long tick, long now) {

@@ -87,7 +87,7 @@ final class Lessons {
     private OptionalDouble told(Bucket bucket, Kind kind, LimitReport.Budget said) {
       if (said.remaining().orElse(-1) >= 0) {
         long remaining = said.remaining().getAsLong();
-        return OptionalDouble.of(remaining - rounding(bucket, kind, remaining));
+        return OptionalDouble.of((double) remaining - rounding(bucket, kind, remaining));
       }
       if (said.remaining().isEmpty() && said.fullAt().isPresent()) {
         double missing = ticks.at(said.fullAt().get()) - now;

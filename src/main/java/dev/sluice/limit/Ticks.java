@@ -36,7 +36,7 @@ final class Ticks {
   }
 
   static long length(Duration duration) {
-    if (Math.abs(duration.getSeconds()) >= NEVER / SECOND) {
+    if (Math.abs(duration.toSeconds()) >= NEVER / SECOND) {
       return duration.isNegative() ? -NEVER : NEVER;
     }
     return duration.toNanos();
