@@ -66,8 +66,9 @@ public final class LimiterPairs {
   }
 
   public static void main(String[] args) {
-    System.out.printf("| | p50 µs | p99 µs | p99.9 µs | pairs/s | pairs per core second |%n"
- + "|---|---:|---:|---:|---:|---:|%n");
+    System.out.printf(
+        "| | p50 µs | p99 µs | p99.9 µs | pairs/s | pairs per core second |%n"
+            + "|---|---:|---:|---:|---:|---:|%n");
     row("one caller, an event loop of its own", 2, false, 0, 1);
     row("the same, 12 headers each, 100 calls under way", 2, true, UNDER_WAY, 1);
     row("64 callers and the limiter on one event loop", 1, false, 0, AT_ONCE);

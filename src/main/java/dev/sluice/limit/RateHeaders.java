@@ -67,7 +67,12 @@ final class RateHeaders {
     static Family anthropic(Kind kind, String name) {
       String prefix = "anthropic-ratelimit-" + name;
       return new Family(
-          kind, prefix + "-limit", prefix + "-remaining", prefix + "-reset", Optional.empty(), false);
+          kind,
+          prefix + "-limit",
+          prefix + "-remaining",
+          prefix + "-reset",
+          Optional.empty(),
+          false);
     }
 
     static Stream<Family> common(Kind kind, String name) {
