@@ -235,6 +235,19 @@ class BreakerTest {
   }
 
   @Test
+  void letsNoMoreOthersTryWhenTrialsWereReleased() {
+    halfOpen();
+    pass();
+    pass().released();
+    pass();
+    clock.advance(CONFIG.cooldown());
+    pass();
+    pass();
+
+    assertThat(breaker.enter()).isInstanceOf(Entry.Open.class);
+  }
+
+  @Test
   void hearsTheSuccessOfASlowTrial() {
     halfOpen();
     Pass slow = pass();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,6 +115,27 @@ class BreakersTest {
     assertThat(breaker.state().state()).isEqualTo("closed");
   }
 
+  @Test
+  void countsEveryFailureAndEveryTrialOfManyThreads()
+      throws InterruptedException, ExecutionException {
+    int each = 25_000;
+    int all = each * THREADS;
+    var breaker =
+        new Breaker(
+            "a/b",
+            new BreakerConfig(0.99, 2 * all, CONFIG.window(), all + 1, CONFIG.cooldown(), all),
+            clock);
+    onAllThreads(_ -> passes(breaker, each).forEach(Pass::failed));
+    assertThat(breaker.state().failuresInRow()).isEqualTo(all);
+    ((Pass) breaker.enter()).failed();
+    clock.advance(CONFIG.cooldown());
+
+    onAllThreads(_ -> assertThat(passes(breaker, each)).hasSize(each));
+    clock.advance(CONFIG.cooldown());
+
+    assertThat(passes(breaker, all + 5)).as("the hung trials' places").hasSize(all);
+  }
+
   private void bringToTrial(Breaker breaker) {
     clock.advance(CONFIG.cooldown());
     for (int i = 0; !breaker.state().state().equals("open"); i++) {
@@ -144,12 +166,14 @@ class BreakersTest {
   }
 
   private static void onAllThreads(Work work) throws InterruptedException, ExecutionException {
+    var together = new CyclicBarrier(THREADS);
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       List<Callable<Void>> tasks =
           IntStream.range(0, THREADS)
               .<Callable<Void>>mapToObj(
                   seed ->
                       () -> {
+                        together.await();
                         work.run(seed);
                         return null;
                       })

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,29 +108,36 @@ class RetryBudgetTest {
     clock.advance(WINDOW.negated());
 
     assertThat(granted(budget, 50)).isEqualTo(7);
+    clock.advance(WINDOW);
+    assertThat(granted(budget, 50)).as("what was used stays used").isZero();
   }
 
   @Test
-  void grantsNoRetryTwiceToSeveralThreads() throws InterruptedException, ExecutionException {
-    try (var threads = Executors.newFixedThreadPool(4)) {
-      Callable<Long> calling =
-          () -> {
-            call(1000);
-            return 0L;
-          };
-      sum(threads.invokeAll(List.of(calling, calling, calling, calling)));
-      Callable<Long> retrying = () -> granted(budget, 1000);
+  void losesNoCallAndGrantsNoRetryTwiceToSeveralThreads()
+      throws InterruptedException, ExecutionException {
+    onFourThreads(
+        () -> {
+          call(100_000);
+          return 0L;
+        });
 
-      assertThat(sum(threads.invokeAll(List.of(retrying, retrying, retrying, retrying))))
-          .isEqualTo(4000 / 5 + 10);
-    }
+    assertThat(onFourThreads(() -> granted(budget, 100_000))).isEqualTo(400_000 / 5 + 10);
   }
 
-  private static long sum(List<Future<Long>> counts)
+  /** The sum of what they count, all at once. */
+  private static long onFourThreads(Callable<Long> counting)
       throws InterruptedException, ExecutionException {
+    var together = new CyclicBarrier(4);
+    Callable<Long> task =
+        () -> {
+          together.await();
+          return counting.call();
+        };
     long sum = 0;
-    for (Future<Long> count : counts) {
-      sum += count.get();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Long> count : threads.invokeAll(List.of(task, task, task, task))) {
+        sum += count.get();
+      }
     }
     return sum;
   }

@@ -44,7 +44,11 @@ class GuardedToolRetryTest {
   }
 
   private static RetryConfig config(Duration delay, int reserve) {
-    return new RetryConfig(5, delay, delay, delay, 0, reserve, Duration.ofMinutes(1));
+    return config(delay, 0, reserve);
+  }
+
+  private static RetryConfig config(Duration delay, double share, int reserve) {
+    return new RetryConfig(5, delay, delay, delay, share, reserve, Duration.ofMinutes(1));
   }
 
   private GuardedToolRunner runner(RetryConfig retries, Tool... tools) {
@@ -178,6 +182,24 @@ class GuardedToolRetryTest {
     call(runner, 2);
 
     assertThat(tool.calls()).as("two calls and the one retry that is free").hasSize(3);
+  }
+
+  @Test
+  void paysForRetriesWithCalls() {
+    var tool = FakeTool.weather(down());
+    call(runner(config(Duration.ofMillis(1), 1, 0), tool));
+
+    assertThat(tool.calls()).as("one call pays for one retry").hasSize(2);
+  }
+
+  @Test
+  void forgetsTheRunsCancellationOnceItGoesOn() {
+    var ofRun = new Cancellation();
+    var runner = runner(AT_ONCE, FakeTool.weather(failing(1)));
+    var call = Calls.of("weather", "{\"city\":\"Ghent\"}", ofRun);
+
+    assertThat(context.run(() -> runner.run(call))).isEqualTo(new ToolOutcome.Succeeded("sunny"));
+    context.act(() -> ofRun.cancel("client left"));
   }
 
   @Test
