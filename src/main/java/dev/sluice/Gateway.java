@@ -187,7 +187,7 @@ public final class Gateway {
         new RunService(
             room,
             AgentSetup.directory(config, loaded.folder(), tools),
-            new LimiterAdmission(guards.limiter(), config),
+            new ModelAdmission(config, guards.limiter()),
             () -> load(depth));
     return startManagement(store, depth)
         .compose(done -> startHttp(store, service))

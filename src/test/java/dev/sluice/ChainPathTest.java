@@ -124,6 +124,29 @@ class ChainPathTest {
   }
 
   @Test
+  void waitsOutAnOutageWhereNobodyWaitsForTheAnswer() {
+    start(
+        "- {when: {times: 1}, fail: {status: 503, headers: {retry-after: '1'}}}\n",
+        "retries: {max_retries: 0}\n");
+    var answer =
+        Sse.json(
+            "POST",
+            gateway().url() + "/v1/runs",
+            "{\"message\":\"Hello\",\"class\":\"background\"}");
+    var events =
+        Sse.get(
+                gateway().url() + Json.parse(answer.body()).path("events_url").asText(),
+                Optional.empty())
+            .rest();
+
+    assertThat(statuses(events)).containsExactly("waiting");
+    assertThat(named(events, "status").getFirst().data().path("expected_wait_ms").asLong())
+        .isEqualTo(1000);
+    assertThat(named(events, "start")).hasSize(2);
+    assertThat(events.getLast().data().path("status").asText()).isEqualTo("completed");
+  }
+
+  @Test
   void learnsTheLimitsOfTheProvider() {
     start("[]\n", "");
 

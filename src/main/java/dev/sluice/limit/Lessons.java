@@ -61,7 +61,12 @@ final class Lessons {
                 lesson
                     .buckets()
                     .find(kind)
-                    .ifPresent(bucket -> bucket.limit(limit, said.window().orElse(MINUTE))));
+                    .ifPresent(bucket -> bucket.limit(limit, window(bucket, said))));
+  }
+
+  /** Where it is not told, as when too little was used to tell, what was learned before stands. */
+  private static Duration window(Bucket bucket, LimitReport.Budget said) {
+    return said.window().orElse(Duration.ofNanos((long) bucket.window()));
   }
 
   private boolean tooLong(LimitReport.Budget said) {

@@ -26,7 +26,7 @@ record LimitReport(
    * One limit.
    *
    * @param limit per window
-   * @param window a minute where it is empty
+   * @param window where it is empty, what was learned before, and at first a minute
    * @param fullAt when all of it will be there again
    */
   record Budget(

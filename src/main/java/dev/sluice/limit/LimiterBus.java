@@ -10,6 +10,8 @@ import java.time.Duration;
 final class LimiterBus {
   static final String ADDRESS = "sluice.limiter";
 
+  private static final DeliveryOptions NOTICE = options();
+
   private final Vertx vertx;
 
   LimiterBus(Vertx vertx) {
@@ -35,6 +37,6 @@ final class LimiterBus {
 
   /** Comes to nothing when nobody is there to hear. */
   void tell(LimiterMessage.Notice notice) {
-    vertx.eventBus().send(ADDRESS, notice, options());
+    vertx.eventBus().send(ADDRESS, notice, NOTICE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an answer's headers say of the provider's limits, in all families that are about: Anthropic,
@@ -17,22 +18,7 @@ import java.util.Optional;
  */
 final class RateHeaders {
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final List<Name> ANTHROPIC =
-      List.of(
-          new Name("requests", Kind.REQUESTS),
-          new Name("input-tokens", Kind.INPUT_TOKENS),
-          new Name("output-tokens", Kind.OUTPUT_TOKENS),
-          new Name("tokens", Kind.COMBINED_TOKENS));
-  private static final List<Name> COMMON =
-      List.of(
-          new Name("requests", Kind.REQUESTS),
-          new Name("req", Kind.REQUESTS),
-          new Name("tokens", Kind.COMBINED_TOKENS));
-  private static final List<Per> WINDOWS =
-      List.of(
-          new Per("-minute", Duration.ofMinutes(1)),
-          new Per("-hour", Duration.ofHours(1)),
-          new Per("-day", Duration.ofDays(1)));
+  private static final List<Family> FAMILIES = families();
 
   private final Duration longest;
 
@@ -51,10 +37,9 @@ final class RateHeaders {
       return LimitReport.NOTHING;
     }
     var reading = new Reading(head, now);
-    reading.anthropic();
-    reading.common();
-    reading.plain("x-ratelimit-");
-    reading.plain("ratelimit-");
+    FAMILIES.forEach(reading::add);
+    reading.plain("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset");
+    reading.plain("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset");
     reading.ietf();
     return reading.report();
   }
@@ -66,9 +51,62 @@ final class RateHeaders {
     COMBINED_TOKENS
   }
 
-  private record Name(String text, Kind kind) {}
+  /**
+   * Three headers that tell of one limit.
+   *
+   * @param evenRefill whether the window can be told from the reset
+   */
+  private record Family(
+      Kind kind,
+      String limit,
+      String remaining,
+      String reset,
+      Optional<Duration> window,
+      boolean evenRefill) {
 
-  private record Per(String suffix, Duration window) {}
+    static Family anthropic(Kind kind, String name) {
+      String prefix = "anthropic-ratelimit-" + name;
+      return new Family(
+          kind,
+          prefix + "-limit",
+          prefix + "-remaining",
+          prefix + "-reset",
+          Optional.empty(),
+          false);
+    }
+
+    static Stream<Family> common(Kind kind, String name) {
+      return Stream.of(
+          common(kind, name, Optional.empty()),
+          common(kind, name + "-minute", Optional.of(Duration.ofMinutes(1))),
+          common(kind, name + "-hour", Optional.of(Duration.ofHours(1))),
+          common(kind, name + "-day", Optional.of(Duration.ofDays(1))));
+    }
+
+    private static Family common(Kind kind, String suffix, Optional<Duration> window) {
+      return new Family(
+          kind,
+          "x-ratelimit-limit-" + suffix,
+          "x-ratelimit-remaining-" + suffix,
+          "x-ratelimit-reset-" + suffix,
+          window,
+          window.isEmpty());
+    }
+  }
+
+  private static List<Family> families() {
+    return Stream.of(
+            Stream.of(
+                Family.anthropic(Kind.REQUESTS, "requests"),
+                Family.anthropic(Kind.INPUT_TOKENS, "input-tokens"),
+                Family.anthropic(Kind.OUTPUT_TOKENS, "output-tokens"),
+                Family.anthropic(Kind.COMBINED_TOKENS, "tokens")),
+            Family.common(Kind.REQUESTS, "requests"),
+            Family.common(Kind.REQUESTS, "req"),
+            Family.common(Kind.COMBINED_TOKENS, "tokens"))
+        .flatMap(family -> family)
+        .toList();
+  }
 
   /** One answer while it is read. */
   private final class Reading {
@@ -85,41 +123,25 @@ final class RateHeaders {
       this.closing = new ClosingHeaders(head, now, longest);
     }
 
-    void anthropic() {
-      for (Name name : ANTHROPIC) {
-        String prefix = "anthropic-ratelimit-" + name.text();
-        add(name.kind(), told(prefix + "-limit", prefix + "-remaining", prefix + "-reset"));
-      }
-    }
-
-    void common() {
-      for (Name name : COMMON) {
-        HeaderBudget told = suffixed("-" + name.text());
-        add(name.kind(), told.per(LimitWindow.ofEvenRefill(told, now)));
-        for (Per per : WINDOWS) {
-          HeaderBudget longer = suffixed("-" + name.text() + per.suffix());
-          add(name.kind(), longer.per(Optional.of(per.window())));
-        }
-      }
-    }
-
-    private HeaderBudget suffixed(String suffix) {
-      return told(
-          "x-ratelimit-limit" + suffix,
-          "x-ratelimit-remaining" + suffix,
-          "x-ratelimit-reset" + suffix);
+    void add(Family family) {
+      HeaderBudget told =
+          HeaderBudget.of(header(family.limit()), header(family.remaining()), family.window())
+              .resetting(header(family.reset()), now, longest);
+      add(
+          family.kind(),
+          family.evenRefill() ? told.per(LimitWindow.ofEvenRefill(told, now)) : told);
     }
 
     /** Headers that name no kind: requests, in a window that ends all at once. */
-    void plain(String prefix) {
+    void plain(String limit, String remaining, String reset) {
       Optional<IetfLimits.Told> bound =
-          header(prefix + "limit").map(list -> IetfLimits.bound(list, header(prefix + "policy")));
+          header(limit).map(list -> IetfLimits.bound(list, header("ratelimit-policy")));
       addOneReset(
           HeaderBudget.of(
                   bound.flatMap(IetfLimits.Told::limit),
-                  header(prefix + "remaining"),
+                  header(remaining),
                   bound.flatMap(IetfLimits.Told::window))
-              .resetting(header(prefix + "reset"), now, longest));
+              .resetting(header(reset), now, longest));
     }
 
     void ietf() {
@@ -137,11 +159,6 @@ final class RateHeaders {
       if (refused && budget.remaining().orElse(1) == 0) {
         budget.reset().ifPresent(reset -> closing.until(reset.at()));
       }
-    }
-
-    private HeaderBudget told(String limit, String remaining, String reset) {
-      return HeaderBudget.of(header(limit), header(remaining), Optional.empty())
-          .resetting(header(reset), now, longest);
     }
 
     private void add(Kind kind, HeaderBudget told) {

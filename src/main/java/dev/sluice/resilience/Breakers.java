@@ -1,5 +1,6 @@
 package dev.sluice.resilience;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Breakers {
   /** The breaker of that name, closed when it is new. */
   public Breaker get(String name) {
     return breakers.computeIfAbsent(name, unknown -> new Breaker(unknown, config, clock));
+  }
+
+  /** How long each stays open: whatever fails is not tried more often. */
+  public Duration cooldown() {
+    return config.cooldown();
   }
 
   /** All of them by name. */

@@ -132,8 +132,8 @@ final class LimiterVerticleTest {
 
   @Test
   void aLeaseThatNobodySettlesExpires() {
-    LimiterClient client =
-        deploy(new ConfigSketch().permits(1).leaseExpiry(Duration.ofMillis(100)));
+    deploy(new ConfigSketch().permits(1).leaseExpiry(Duration.ofMillis(100)));
+    LimiterClient client = client(new ConfigSketch());
     LeaseId forgotten = acquire(client, "ada").await();
 
     LeaseId next = acquire(client, "bob").await();
@@ -222,6 +222,27 @@ final class LimiterVerticleTest {
   }
 
   @Test
+  void aLimitOnceKnownToBePerDayStaysSo() {
+    LimiterClient client = deploy(new ConfigSketch());
+    client.learn(KEY, perDay("14370", "2m59.56s"));
+    assertThat(limit(client)).isEqualTo(8);
+
+    client.learn(KEY, perDay("14400", "0s"));
+
+    assertThat(limit(client)).isEqualTo(8);
+  }
+
+  private static ResponseHead perDay(String remaining, String reset) {
+    return new ResponseHead(
+        200,
+        Optional.empty(),
+        Map.of(
+            "x-ratelimit-limit-requests", "14400",
+            "x-ratelimit-remaining-requests", remaining,
+            "x-ratelimit-reset-requests", reset));
+  }
+
+  @Test
   void a429ClosesTheBudgetAndIsObserved() {
     LimiterClient client = deploy(new ConfigSketch());
     LeaseId lease = acquire(client, "ada").await();
@@ -292,9 +313,12 @@ final class LimiterVerticleTest {
   }
 
   private LimiterClient deploy(ConfigSketch sketch) {
-    LimiterConfig config = sketch.config();
-    vertx.deployVerticle(new LimiterVerticle(config, Clock.systemUTC(), heard)).await();
-    return new LimiterClient(vertx, config, Clock.systemUTC(), heard);
+    vertx.deployVerticle(new LimiterVerticle(sketch.config(), Clock.systemUTC(), heard)).await();
+    return client(sketch);
+  }
+
+  private LimiterClient client(ConfigSketch sketch) {
+    return new LimiterClient(vertx, sketch.config(), Clock.systemUTC(), heard);
   }
 
   private Future<LeaseId> acquire(LimiterClient client, String user) {

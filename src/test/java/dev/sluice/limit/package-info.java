@@ -1,4 +1,4 @@
-/** The limiter: its parser and its core by table and property, the rest over a real event bus. */
+/** The limiter's tests. */
 @NullMarked
 package dev.sluice.limit;
 

@@ -23,7 +23,7 @@ public final class ChainException extends RuntimeException {
     return failure;
   }
 
-  /** When the first of the targets may have room again, where one of them said so. */
+  /** When it may be worth another try; absent when it is not. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }

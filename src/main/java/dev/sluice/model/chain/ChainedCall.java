@@ -124,7 +124,7 @@ final class ChainedCall implements ChainCall {
     if (failure instanceof ModelException.Cancelled) {
       fail(failure);
     } else if (!fallBack(failure, false)) {
-      end(failures.exhausted());
+      end(exhausted());
     }
   }
 
@@ -140,7 +140,7 @@ final class ChainedCall implements ChainCall {
         || failed.seen().hasActed()) {
       fail(failure);
     } else if (!tryAgain(failure, shown) && !fallBack(failure, shown)) {
-      end(failures.exhausted());
+      end(exhausted());
     }
   }
 
@@ -227,6 +227,10 @@ final class ChainedCall implements ChainCall {
 
   private boolean fits(Duration wait) {
     return equipment.fits(wait, turn.deadline());
+  }
+
+  private ChainException exhausted() {
+    return failures.exhausted(equipment.guards().breakers().cooldown());
   }
 
   private void fail(ModelException failure) {

@@ -16,10 +16,15 @@ final class Failures {
     last.put(target, failure);
   }
 
-  /** No target is left. Waiting helps when it helps with any of them. */
-  ChainException exhausted() {
+  /**
+   * No target is left. Waiting helps when it helps with any of them.
+   *
+   * @param usual how long an outage is given where no target said when to come back
+   */
+  ChainException exhausted(Duration usual) {
     boolean outage = last.values().stream().anyMatch(RetryPolicy::isOutage);
-    return new ChainException(mostTelling(), retryAfter(), outage);
+    Optional<Duration> wait = retryAfter().or(() -> outage ? Optional.of(usual) : Optional.empty());
+    return new ChainException(mostTelling(), wait, outage);
   }
 
   /** What was asked for says more than what stands in for it, and a call more than no call. */

@@ -27,6 +27,7 @@ public final class FakeLimiter implements Limiter {
   public final List<ResponseHead> learned = new ArrayList<>();
   public final List<Place> line = new ArrayList<>();
   private final Map<BudgetKey, NoRoom> full = new LinkedHashMap<>();
+  private final Map<BudgetKey, Duration> waits = new LinkedHashMap<>();
   private boolean holding;
   private boolean deaf;
   private long granted;
@@ -52,6 +53,12 @@ public final class FakeLimiter implements Limiter {
 
   public FakeLimiter refuse(BudgetKey budget, Duration retryAfter) {
     full.put(budget, new NoRoom("full", retryAfter));
+    return this;
+  }
+
+  /** What a new demand is told to expect. */
+  public FakeLimiter expect(BudgetKey budget, Duration wait) {
+    waits.put(budget, wait);
     return this;
   }
 
@@ -108,7 +115,7 @@ public final class FakeLimiter implements Limiter {
 
   @Override
   public Future<Duration> expectedWait(BudgetKey budget, String model, Priority priority) {
-    return Future.succeededFuture(Duration.ZERO);
+    return Future.succeededFuture(waits.getOrDefault(budget, Duration.ZERO));
   }
 
   @Override
