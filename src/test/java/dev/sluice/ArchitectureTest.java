@@ -49,6 +49,7 @@ class ArchitectureTest {
               room("agent", "model", "tool", "resilience", "money", "event", "conversation"),
               room("run", "agent", "event", "money", "conversation", "resilience", "model"),
               room("channel.http", "run", "event", "conversation"),
+              room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
