@@ -32,8 +32,7 @@ final class Commands {
   /** Does the work on the context of the connection, and answers on the calling one. */
   <T> Future<T> through(Supplier<Future<T>> work) {
     return Caller.through(
-        context(),
-        () -> work.get().recover(cause -> Future.failedFuture(RedisFailures.of(cause))));
+        context(), () -> work.get().recover(cause -> Future.failedFuture(RedisFailures.of(cause))));
   }
 
   /** On the context of the connection only. Error replies come as they are. */

@@ -41,10 +41,7 @@ final class Connector {
         .compose(Connector::checkVersion)
         .onSuccess(connection -> opened.tryComplete(new Opened(client, connection)))
         .onFailure(opened::tryFail);
-    return opened
-        .future()
-        .onComplete(_ -> vertx.cancelTimer(timer))
-        .onFailure(_ -> client.close());
+    return opened.future().onComplete(_ -> vertx.cancelTimer(timer)).onFailure(_ -> client.close());
   }
 
   private static Future<RedisConnection> checkVersion(RedisConnection connection) {
@@ -66,7 +63,7 @@ final class Connector {
     if (version.find()) {
       int major = Integer.parseInt(version.group(1));
       int minor = Integer.parseInt(version.group(2));
-      if (major < 6 || major == 6 && minor < 2) {
+      if (major < 6 || (major == 6 && minor < 2)) {
         return Future.failedFuture(new RedisFailures.TooOld(major + "." + minor));
       }
     }

@@ -74,8 +74,7 @@ final class Line {
   /** Forgets consumers that were not heard of for so long and owe nothing; this pod at once. */
   Future<Void> tidy(Duration silence, boolean leaving) {
     var keys = List.of(interactive, background);
-    var arguments =
-        List.of(GROUP, Long.toString(silence.toMillis()), leaving ? options.pod() : "");
+    var arguments = List.of(GROUP, Long.toString(silence.toMillis()), leaving ? options.pod() : "");
     return commands.through(() -> TIDY.run(commands, keys, arguments)).mapEmpty();
   }
 
@@ -92,9 +91,7 @@ final class Line {
             .arg(millis)
             .arg("STREAMS")
             .arg(interactive);
-    return alsoBackground
-        ? request.arg(background).arg(">").arg(">")
-        : request.arg(">");
+    return alsoBackground ? request.arg(background).arg(">").arg(">") : request.arg(">");
   }
 
   List<Entry> waited(Response streams) {

@@ -109,10 +109,7 @@ final class Presence {
     arguments.add(serverTime.get());
     arguments.add(Long.toString(FORGET_AFTER.toMillis()));
     runs.forEach(run -> arguments.add(run.value()));
-    return PRESENT
-        .run(commands, key, arguments)
-        .onFailure(_ -> said.addAll(runs))
-        .mapEmpty();
+    return PRESENT.run(commands, key, arguments).onFailure(_ -> said.addAll(runs)).mapEmpty();
   }
 
   private Future<Void> ask() {
@@ -125,10 +122,7 @@ final class Presence {
     var arguments = new ArrayList<String>();
     arguments.add(serverTime.get());
     runs.forEach(run -> arguments.add(run.value()));
-    return AGES
-        .run(commands, key, arguments)
-        .onSuccess(ages -> note(runs, now, ages))
-        .mapEmpty();
+    return AGES.run(commands, key, arguments).onSuccess(ages -> note(runs, now, ages)).mapEmpty();
   }
 
   private void note(List<RunId> runs, Instant now, Response ages) {

@@ -17,9 +17,8 @@ public record RedisConfig(
         Optional<Secret> url,
     @Doc("Certificates (PEM) to trust with rediss://; those of the Java runtime when absent.")
         Optional<Path> caFile,
-    @Doc("Before the name of every key and channel.") @Matches(
-            regex = "[A-Za-z0-9_.:-]{1,40}",
-            message = "1 to 40 letters, digits or _ . : -")
+    @Doc("Before the name of every key and channel.")
+        @Matches(regex = "[A-Za-z0-9_.:-]{1,40}", message = "1 to 40 letters, digits or _ . : -")
         String keyPrefix,
     @Doc("A connection must be ready for commands within this time.")
         @DurationRange(min = "100ms", max = "1m")

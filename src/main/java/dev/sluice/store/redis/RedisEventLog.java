@@ -133,12 +133,7 @@ final class RedisEventLog implements EventLog {
   }
 
   private Request newestEntry(RunId run) {
-    return Request.cmd(Command.XREVRANGE)
-        .arg(key(run))
-        .arg("+")
-        .arg("-")
-        .arg("COUNT")
-        .arg(1);
+    return Request.cmd(Command.XREVRANGE).arg(key(run)).arg("+").arg("-").arg("COUNT").arg(1);
   }
 
   private static boolean rising(List<Envelope> batch) {

@@ -58,7 +58,7 @@ final class RedisFailures {
   /** Trying again will not help. */
   static boolean isRefusal(Throwable failure) {
     return failure instanceof TooOld
-        || isReply(failure) && REFUSALS.stream().anyMatch(text(failure)::startsWith);
+        || (isReply(failure) && REFUSALS.stream().anyMatch(text(failure)::startsWith));
   }
 
   /** The queue's group was lost with its stream. */
