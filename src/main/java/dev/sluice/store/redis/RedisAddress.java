@@ -30,6 +30,9 @@ final class RedisAddress {
     if (address.getHost() == null) {
       return Optional.of("must name a host");
     }
+    if (address.getPort() > 65_535) {
+      return Optional.of("must name a port up to 65535");
+    }
     String path = address.getPath();
     if (path != null && !path.matches("/?|/\\d{1,4}")) {
       return Optional.of("must end with the host, the port or the number of a database");

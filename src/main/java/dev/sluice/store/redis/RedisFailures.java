@@ -11,7 +11,7 @@ import java.util.List;
 final class RedisFailures {
   /** The server answers, and will not answer otherwise until somebody changes something. */
   private static final List<String> REFUSALS =
-      List.of("WRONGPASS", "NOAUTH", "NOPERM", "DENIED", "ERR AUTH", "ERR invalid DB index");
+      List.of("WRONGPASS", "NOAUTH", "NOPERM", "DENIED", "ERR AUTH", "ERR DB index");
 
   private RedisFailures() {}
 

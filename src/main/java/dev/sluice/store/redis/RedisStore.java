@@ -3,6 +3,7 @@ package dev.sluice.store.redis;
 import dev.sluice.event.EventLog;
 import dev.sluice.run.RunQueue;
 import dev.sluice.run.RunSignals;
+import dev.sluice.run.StoreException;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -73,7 +74,7 @@ public final class RedisStore {
     Future<Place> two = place(vertx);
     Future<Place> three = place(vertx);
     Caller<RedisStore> caller = Caller.of(vertx);
-    Future.join(one, two, three)
+    Future.join(one, two, three, certificates(vertx, options))
         .map(
             all ->
                 new RedisStore(
@@ -140,6 +141,19 @@ public final class RedisStore {
 
   Future<Void> exchangePresence() {
     return commands.through(presence::exchange);
+  }
+
+  private static Future<Void> certificates(Vertx vertx, RedisOptions options) {
+    return options
+        .caFile()
+        .map(file -> vertx.fileSystem().props(file.toString()).<Void>mapEmpty())
+        .orElseGet(Future::succeededFuture)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new StoreException(
+                        StoreException.Kind.UNAVAILABLE,
+                        "the certificates for Redis cannot be read: " + cause.getMessage())));
   }
 
   private static Future<Place> place(Vertx vertx) {

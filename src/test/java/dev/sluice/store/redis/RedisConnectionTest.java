@@ -87,16 +87,28 @@ class RedisConnectionTest {
 
   @Test
   void findsFaultWithAddressesWithoutRepeatingThem() {
-    assertThat(RedisAddress.problem("redis://:pw@host:6379/1")).isEmpty();
-    assertThat(RedisAddress.problem("rediss://host")).isEmpty();
-    assertThat(RedisAddress.problem("http://host")).hasValueSatisfying(this::saysNothing);
-    assertThat(RedisAddress.problem("redis://:p#w@host")).hasValueSatisfying(this::saysNothing);
-    assertThat(RedisAddress.problem("redis://:p w@host")).hasValueSatisfying(this::saysNothing);
-    assertThat(RedisAddress.problem("redis://host/db")).isPresent();
+    assertThat(RedisAddress.problem("redis://:pw@inside:6379/1")).isEmpty();
+    assertThat(RedisAddress.problem("rediss://inside")).isEmpty();
+    assertThat(RedisAddress.problem("http://inside")).hasValueSatisfying(this::saysNothing);
+    assertThat(RedisAddress.problem("redis://:p#w@inside")).hasValueSatisfying(this::saysNothing);
+    assertThat(RedisAddress.problem("redis://:p w@inside")).hasValueSatisfying(this::saysNothing);
+    assertThat(RedisAddress.problem("redis://inside:99999")).hasValueSatisfying(this::saysNothing);
+    assertThat(RedisAddress.problem("redis://inside/db")).hasValueSatisfying(this::saysNothing);
+  }
+
+  @Test
+  void doesNotOpenWithoutItsCertificates() {
+    assertThatThrownBy(
+            () ->
+                open(
+                    "rediss://127.0.0.1:1",
+                    config -> RedisSettings.withCaFile(config, Path.of("no-such-file.pem"))))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("no-such-file.pem");
   }
 
   private void saysNothing(String problem) {
-    assertThat(problem).doesNotContain("host").doesNotContain("p#w");
+    assertThat(problem).doesNotContain("inside").doesNotContain("p#w").doesNotContain("p w");
   }
 
   private void refused(String url) {
