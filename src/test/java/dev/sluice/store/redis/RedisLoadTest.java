@@ -33,6 +33,7 @@ class RedisLoadTest {
   private static final int EVENTS = 60;
 
   private final Vertx vertx = Vertx.vertx();
+  private final List<RedisStore> pods = new ArrayList<>();
   private final RedisProcess server;
   private final Redis client;
 
@@ -43,6 +44,7 @@ class RedisLoadTest {
 
   @AfterEach
   void close() throws IOException {
+    pods.forEach(pod -> pod.close().await());
     client.close().await();
     vertx.close().await();
     server.close();
@@ -98,11 +100,10 @@ class RedisLoadTest {
   }
 
   private RedisStore open(String pod) {
-    return RedisStore.open(
-            vertx,
-            OpenRedis.options(server.url(), "load", pod, config -> config),
-            new ManualClock())
-        .await();
+    RedisOptions options = OpenRedis.options(server.url(), "load", pod, config -> config);
+    RedisStore store = RedisStore.open(vertx, options, new ManualClock()).await();
+    pods.add(store);
+    return store;
   }
 
   private static Future<EventId> endOf(RedisStore reader, RunId run) {
