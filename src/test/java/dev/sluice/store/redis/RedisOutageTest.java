@@ -186,6 +186,30 @@ class RedisOutageTest {
   }
 
   @Test
+  void looksForAnotherServerWhenThisOneBecameAReplica() {
+    send(Command.REPLICAOF, "127.0.0.1", "1");
+    unavailable(() -> store.log().append(run, events(run, 1, 4, 1, NOON)));
+    sooner(() -> store.commands().send(Request.cmd(Command.REPLICAOF).arg("NO").arg("ONE")));
+    sooner(() -> store.log().append(run, events(run, 1, 4, 1, NOON)));
+    assertThat(store.log().lastId(run).await()).isEqualTo(new EventId(1, 4));
+  }
+
+  @Test
+  void saysThatTheMemoryIsFullAndHasWrittenNothing() {
+    send(Command.CONFIG, "SET", "maxmemory", "1");
+    assertThatThrownBy(() -> store.log().append(run, events(run, 1, 4, 1, NOON)).await())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
+    assertThatThrownBy(() -> store.queue().offer(run, RunClass.INTERACTIVE).await())
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FULL));
+    send(Command.CONFIG, "SET", "maxmemory", "0");
+    assertThat(store.log().lastId(run).await()).isEqualTo(new EventId(1, 3));
+    store.log().append(run, events(run, 1, 4, 1, NOON)).await();
+    store.queue().offer(run, RunClass.INTERACTIVE).await();
+  }
+
+  @Test
   void opensWhileTheServerIsAwayAndConnectsLater() throws Exception {
     server.kill();
     RedisStore second = open(vertx, server.url());
