@@ -58,6 +58,7 @@ class ArchitectureTest {
                   "conversation"),
               room("run", "agent", "event", "money", "conversation", "resilience", "model"),
               room("channel.http", "run", "event", "conversation"),
+              room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
               room("drill"),
               room("ops"),

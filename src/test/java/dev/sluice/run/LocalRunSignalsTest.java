@@ -1,0 +1,39 @@
+package dev.sluice.run;
+
+import dev.sluice.store.ManualClock;
+import io.vertx.core.Vertx;
+import org.junit.jupiter.api.AfterEach;
+
+class LocalRunSignalsTest extends RunSignalsContract {
+  private final Vertx vertx = Vertx.vertx();
+  private final ManualClock clock = new ManualClock();
+  private final RunSignals signals = new LocalRunSignals(vertx, clock);
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Override
+  protected RunSignals readers() {
+    return signals;
+  }
+
+  @Override
+  protected RunSignals worker() {
+    return signals;
+  }
+
+  @Override
+  protected ManualClock clock() {
+    return clock;
+  }
+
+  @Override
+  protected Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  protected void settle() {}
+}
