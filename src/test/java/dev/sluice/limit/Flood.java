@@ -15,31 +15,24 @@ final class Flood {
   private final List<TicketId> tickets = new ArrayList<>();
   private final int users;
   private final int small;
-  private int grants;
+  private long last;
 
   Flood(int users, int small) {
     this.users = users;
     this.small = small;
     go();
-    grants = 0;
   }
 
   CoreDesk desk() {
     return desk;
   }
 
-  /** Since the flood has begun. */
-  int grants() {
-    return grants;
-  }
-
-  /** So many may have been granted behind somebody who asks once in a second. */
-  int grantsInASecond() {
-    return 2 + Math.min(8, 800 / small);
-  }
+  /** How many went before somebody who came just now, and how long that took. */
+  record Overtaken(long grants, Duration waited) {}
 
   /** The flood goes on until the ticket is granted. */
-  Duration whileWaiting(TicketId ticket) {
+  Overtaken whileWaiting(TicketId ticket) {
+    long before = last;
     Duration waited = Duration.ZERO;
     Answer answer = desk.core.ask(ticket);
     while (answer instanceof Answer.Wait wait) {
@@ -48,8 +41,7 @@ final class Flood {
       answer = desk.core.ask(ticket);
       go();
     }
-    CoreDesk.lease(answer);
-    return waited;
+    return new Overtaken(CoreDesk.lease(answer).value() - before - 1, waited);
   }
 
   private void go() {
@@ -70,6 +62,6 @@ final class Flood {
 
   private void ended(LeaseId lease) {
     desk.core.settle(lease, new Settlement.Unknown());
-    grants++;
+    last = Math.max(last, lease.value());
   }
 }

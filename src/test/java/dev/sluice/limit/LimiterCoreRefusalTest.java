@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LimiterCoreRefusalTest {
   /** Ten requests in a second. */
   private final CoreDesk desk =
-      new CoreDesk(SomeConfig.perMinute(750, 1_000_000, 1_000_000).config());
+      new CoreDesk(SomeConfig.perMinute(750, 1_000_000, 1_000_000).permits(500, 500).config());
 
   @Test
   void closesTheBudgetUntilTheProviderSays() {

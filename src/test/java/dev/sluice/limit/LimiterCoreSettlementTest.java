@@ -83,6 +83,7 @@ class LimiterCoreSettlementTest {
 
   @Test
   void saysHowMuchIsUsedAndWanted() {
+    desk.core.learn(CoreDesk.KEY, LimitReport.NOTHING);
     assertThat(desk.state("input_tokens").pressure()).isZero();
     desk.granted(who("ada").taking(3_000, 1));
     assertThat(desk.state("input_tokens").pressure()).isEqualTo(0.5);
