@@ -75,7 +75,7 @@ final class Bucket {
     double excess = owed - most;
     return excess <= NOTHING
         ? counted
-        : counted + (long) Math.min((double) Ticks.NEVER, Math.ceil(excess / rate()));
+        : counted + (long) Math.min((double) Ticks.NEVER, Math.rint(excess / rate()));
   }
 
   /** Takes it even when it is not there. The mark is for giving back what was not used of it. */
@@ -87,7 +87,9 @@ final class Bucket {
 
   /** Gives back what is still owed of the amount: what has come back since is not there twice. */
   void giveBack(long amount, long mark) {
-    owed -= Math.min((double) amount, owedBefore.since(mark, owed));
+    double stillOwed = Math.min((double) amount, owedBefore.since(mark, owed));
+    owed -= stillOwed;
+    owedBefore.lower(mark, stillOwed);
   }
 
   /** A limit of zero or less is no limit that one could work with and changes nothing. */

@@ -22,6 +22,19 @@ final class Lows {
     next++;
   }
 
+  /** Everything since the mark has really been lower by so much. */
+  void lower(long mark, double by) {
+    var later = rising.tailMap(mark, true);
+    if (!later.isEmpty()) {
+      later.replaceAll((_, value) -> value - by);
+      double low = later.firstEntry().getValue();
+      var earlier = rising.headMap(mark, false);
+      while (!earlier.isEmpty() && earlier.lastEntry().getValue() >= low) {
+        earlier.pollLastEntry();
+      }
+    }
+  }
+
   /** The lowest since the mark, with the value as it is now. */
   double since(long mark, double now) {
     var low = rising.ceilingEntry(mark);

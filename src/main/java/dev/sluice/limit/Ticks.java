@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** Time as nanoseconds since the core began; it never goes back, whatever the clock does. */
 final class Ticks {
   /** Later than anything that happens, and still safe to add to. */
-  static final long NEVER = Long.MAX_VALUE / 4;
+  static final long NEVER = 1L << 61;
 
   static final long SECOND = 1_000_000_000L;
   static final long MINUTE = 60 * SECOND;

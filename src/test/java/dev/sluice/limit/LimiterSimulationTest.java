@@ -39,6 +39,26 @@ class LimiterSimulationTest {
     assertThat(paced.completed() + paced.failures()).isEqualTo(arrivals.size());
   }
 
+  /**
+   * A provider that lets a minute's worth out at once takes bursts that Sluice spreads: what this
+   * costs belongs beside what it saves.
+   */
+  @Test
+  void spreadsBurstsWhetherOrNotTheProviderWouldTakeThem() {
+    List<Arrival> arrivals = Arrival.of(200, 15, LENGTH, new Random(43));
+
+    Tally paced = paced(arrivals);
+    Tally told = plain(arrivals, true);
+    Tally untold = plain(arrivals, false);
+
+    System.out.println(table(arrivals, paced, told, untold));
+    assertThat(paced.limits()).isZero();
+    assertThat(paced.completed() + paced.failures()).isEqualTo(arrivals.size());
+    assertThat(paced.wait(Priority.INTERACTIVE, 50))
+        .isGreaterThan(told.wait(Priority.INTERACTIVE, 50))
+        .isLessThan(Duration.ofSeconds(5));
+  }
+
   private static Tally paced(List<Arrival> arrivals) {
     var time = new VirtualTime();
     var tally = new Tally(FROM, UNTIL);
