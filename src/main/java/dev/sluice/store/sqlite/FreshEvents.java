@@ -13,7 +13,7 @@ final class FreshEvents {
   /**
    * Rows that stay: enough for the chains of more than a thousand busy logs to grow to full length.
    */
-  private static final int KEPT = 100_000;
+  static final int KEPT = 100_000;
 
   private static final int CLEARED_A_STEP = 1024;
   private static final int MOVED_A_STEP = 16;
@@ -73,15 +73,15 @@ final class FreshEvents {
     db.update("UPDATE log SET fresh_count = 0 WHERE run = ?", run);
   }
 
-  /** One step of making room: true when there was more than is kept. */
-  static boolean clear(Db db) throws SQLException {
+  /** One step of making room: true when there were more rows than are to be kept. */
+  static boolean clear(Db db, long kept) throws SQLException {
     long first = db.number("SELECT coalesce(min(id), 0) FROM fresh");
     long last = db.number("SELECT coalesce(max(id), 0) FROM fresh");
-    long end = Math.min(first + CLEARED_A_STEP, last - KEPT);
+    long end = Math.min(first + CLEARED_A_STEP, last - kept);
     if (end <= first) {
       return false;
     }
-    clear(db, end);
+    clearBefore(db, end);
     return true;
   }
 
@@ -98,11 +98,11 @@ final class FreshEvents {
     if (end <= first) {
       return false;
     }
-    clear(db, end);
+    clearBefore(db, end);
     return true;
   }
 
-  private static void clear(Db db, long end) throws SQLException {
+  private static void clearBefore(Db db, long end) throws SQLException {
     List<Chained> inTheWay =
         db.list(
             """

@@ -82,7 +82,7 @@ final class SqliteEventLog implements EventLog {
     if (sinceCleared >= CLEARED_EVERY) {
       sinceCleared = 0;
       writer
-          .write(Lane.BULK, FreshEvents::clear)
+          .write(Lane.BULK, db -> FreshEvents.clear(db, FreshEvents.KEPT))
           .onFailure(cause -> LOG.warn("old copies of events stay: {}", cause.getMessage()));
     }
   }

@@ -3,11 +3,14 @@ package dev.sluice.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.event.EventId;
+import dev.sluice.id.RunId;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -15,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
   private static final String NEXT = "next-version-for-test.sql";
-  private static final String BROKEN = "broken-for-test.sql";
   private static final List<String> FIRST = Migrations.SCRIPTS.subList(0, 1);
+  private static final String BROKEN = "broken-for-test.sql";
 
   private final Connections connections;
 
@@ -55,6 +58,45 @@ class MigrationsTest {
       apply(db, List.of(Migrations.SCRIPTS.getFirst(), NEXT));
       assertThat(db.number("PRAGMA user_version")).isEqualTo(2);
       assertThat(db.number("SELECT stars FROM note")).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void knowsNoIdleTimeOfARunThatAnEarlierVersionReleased() throws Exception {
+    try (Db db = connections.openWriter()) {
+      apply(db, FIRST);
+      db.update(
+          """
+          INSERT INTO run (name, conversation, user, channel, class, role, content, attended, status,
+            epoch, created_at, started_at)
+          VALUES ('run_1', 1, 'anna', 'http', 'background', 'user', '[]', 0, 'queued', 1, 5, 6)
+          """);
+      apply(db, Migrations.SCRIPTS);
+      Standing standing = Standing.find(db, new RunId("run_1")).orElseThrow();
+      assertThat(standing.idleUntil(1_000_000)).isZero();
+      assertThat(db.number("SELECT idle FROM run")).isZero();
+    }
+  }
+
+  @Test
+  void readsOnWhereAnEarlierVersionAppended() throws Exception {
+    var run = RunId.random();
+    try (Db db = connections.openWriter()) {
+      apply(db, Migrations.SCRIPTS.subList(0, 2));
+      db.update(
+          "INSERT INTO log (id, run, last_epoch, last_seq, last_at) VALUES (7, ?, 1, 2, 5)",
+          run.value());
+      db.update("INSERT INTO event VALUES (7, 1, 1, 4, 'one'), (7, 1, 2, 5, 'two')");
+      apply(db, Migrations.SCRIPTS);
+      var next = new EventRow(new EventId(1, 3), Instant.EPOCH, "three");
+      new AppendEvents(run, List.of(next)).run(db);
+      assertThat(FreshEvents.clear(db, 0)).isFalse();
+      assertThat(db.number("SELECT fresh_count FROM log")).isEqualTo(1);
+      assertThat(db.list("SELECT body FROM event ORDER BY seq", row -> row.text("body")))
+          .containsExactly("one", "two");
+      FreshEvents.settle(db, 7, db.number("SELECT fresh_last FROM log"));
+      assertThat(db.list("SELECT body FROM event ORDER BY seq", row -> row.text("body")))
+          .containsExactly("one", "two", "three");
     }
   }
 
