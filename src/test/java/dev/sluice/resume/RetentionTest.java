@@ -123,7 +123,9 @@ class RetentionTest {
     try (var store = StoredLog.open(folder);
         var statement = store.createStatement()) {
       statement.execute("DELETE FROM event");
-      statement.execute("UPDATE log SET dropped_epoch = last_epoch, dropped_seq = last_seq");
+      statement.execute("DELETE FROM fresh");
+      statement.execute(
+          "UPDATE log SET fresh_count = 0, dropped_epoch = last_epoch, dropped_seq = last_seq");
       statement.execute("UPDATE run SET events_kept = 0");
     }
   }

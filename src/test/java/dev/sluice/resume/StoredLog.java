@@ -32,8 +32,11 @@ final class StoredLog {
 
   static StoredLog of(Connection store, String run) throws SQLException {
     var events = new ArrayList<Heard>();
+    // What is among the fresh events may have been moved, and its copy left behind.
     String sql =
-        "SELECT epoch, seq, body FROM event WHERE log = (SELECT id FROM log WHERE run = ?)"
+        "WITH its AS (SELECT id FROM log WHERE run = ?)"
+            + " SELECT epoch, seq, body FROM event WHERE log = (SELECT id FROM its)"
+            + " UNION SELECT epoch, seq, body FROM fresh WHERE log = (SELECT id FROM its)"
             + " ORDER BY epoch, seq";
     try (var query = store.prepareStatement(sql)) {
       query.setString(1, run);

@@ -75,7 +75,7 @@ class RunRecoveryTest {
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("sluice.db"));
         var update =
             connection.prepareStatement(
-                "UPDATE event SET body = '{' WHERE log = (SELECT id FROM log WHERE run = ?)")) {
+                "UPDATE fresh SET body = '{' WHERE log = (SELECT id FROM log WHERE run = ?)")) {
       update.setString(1, run.id().value());
       assertThat(update.executeUpdate()).isEqualTo(1);
     }

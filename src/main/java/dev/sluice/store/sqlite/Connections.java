@@ -23,8 +23,10 @@ final class Connections {
           "PRAGMA auto_vacuum = INCREMENTAL",
           "PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = FULL",
-          "PRAGMA wal_autocheckpoint = 1000",
-          "PRAGMA journal_size_limit = 8388608",
+          // A bound for when the checkpointer does not keep up; it acts far below.
+          "PRAGMA wal_autocheckpoint = 16000",
+          // Else the file is cut off and grows again, which takes longer than to overwrite it.
+          "PRAGMA journal_size_limit = 33554432",
           "PRAGMA cache_size = -16384",
           "PRAGMA temp_store = MEMORY",
           "PRAGMA secure_delete = FAST");

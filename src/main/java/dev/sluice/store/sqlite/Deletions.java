@@ -18,6 +18,7 @@ final class Deletions {
   /** The head of the log stays, and with it the last id. */
   static void events(Db db, String run) throws SQLException {
     db.update("DELETE FROM event WHERE log = (SELECT id FROM log WHERE run = ?)", run);
+    FreshEvents.drop(db, run);
     db.update(
         "UPDATE log SET dropped_epoch = last_epoch, dropped_seq = last_seq WHERE run = ?", run);
   }

@@ -63,6 +63,9 @@ final class Sweep {
   }
 
   private Progress some(Db db) throws SQLException {
+    if (FreshEvents.clearOlder(db, eventsEndedBefore)) {
+      return new Progress(0, true);
+    }
     int dropped = keys(db) + events(db) + strayLogs(db);
     int deleted = runs(db);
     boolean more = dropped + deleted > 0 || vacuum(db);

@@ -34,6 +34,7 @@ final class Writer {
   private final Connections connections;
   private final int groupSize;
   private final Lanes<WriteOp<?>> lanes;
+  private final Checkpointer checkpointer;
   private final Thread thread;
   private volatile boolean checkpointDue;
   private @Nullable Db db;
@@ -44,10 +45,12 @@ final class Writer {
     this.db = db;
     this.groupSize = options.groupSize();
     this.lanes = new Lanes<>(options.queuedWrites());
+    this.checkpointer = new Checkpointer(connections);
     this.thread = Thread.ofPlatform().name("sluice-store-writer").daemon().unstarted(this::loop);
   }
 
   void start() {
+    checkpointer.start();
     thread.start();
   }
 
@@ -94,13 +97,28 @@ final class Writer {
     List<WriteOp<?>> group = lanes.take(groupSize);
     while (!group.isEmpty()) {
       commit(group);
-      if (checkpointDue) {
-        checkpoint();
-      }
+      keepShort();
       group = lanes.take(groupSize);
     }
+    checkpointer.close();
     checkpoint();
     discard();
+  }
+
+  /** The write-ahead log. */
+  private void keepShort() {
+    if (checkpointDue) {
+      checkpoint();
+    }
+    Db open = db;
+    if (open == null) {
+      return;
+    }
+    try {
+      checkpointer.committed(open);
+    } catch (SQLException e) {
+      log.warn("the write-ahead log stays long: {}", e.getMessage());
+    }
   }
 
   private void commit(List<WriteOp<?>> group) {

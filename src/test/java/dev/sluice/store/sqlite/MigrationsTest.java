@@ -3,12 +3,14 @@ package dev.sluice.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.event.EventId;
 import dev.sluice.id.RunId;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,28 @@ class MigrationsTest {
       Standing standing = Standing.find(db, new RunId("run_1")).orElseThrow();
       assertThat(standing.idleUntil(1_000_000)).isZero();
       assertThat(db.number("SELECT idle FROM run")).isZero();
+    }
+  }
+
+  @Test
+  void readsOnWhereAnEarlierVersionAppended() throws Exception {
+    var run = RunId.random();
+    try (Db db = connections.openWriter()) {
+      apply(db, Migrations.SCRIPTS.subList(0, 2));
+      db.update(
+          "INSERT INTO log (id, run, last_epoch, last_seq, last_at) VALUES (7, ?, 1, 2, 5)",
+          run.value());
+      db.update("INSERT INTO event VALUES (7, 1, 1, 4, 'one'), (7, 1, 2, 5, 'two')");
+      apply(db, Migrations.SCRIPTS);
+      var next = new EventRow(new EventId(1, 3), Instant.EPOCH, "three");
+      new AppendEvents(run, List.of(next)).run(db);
+      assertThat(FreshEvents.clear(db, 0)).isFalse();
+      assertThat(db.number("SELECT fresh_count FROM log")).isEqualTo(1);
+      assertThat(db.list("SELECT body FROM event ORDER BY seq", row -> row.text("body")))
+          .containsExactly("one", "two");
+      FreshEvents.settle(db, 7, db.number("SELECT fresh_last FROM log"));
+      assertThat(db.list("SELECT body FROM event ORDER BY seq", row -> row.text("body")))
+          .containsExactly("one", "two", "three");
     }
   }
 
