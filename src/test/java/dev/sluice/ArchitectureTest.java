@@ -50,6 +50,7 @@ class ArchitectureTest {
               room("run", "agent", "event", "money", "conversation", "resilience", "model"),
               room("channel.http", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
+              room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
               room("simulator.wire"),
