@@ -51,6 +51,7 @@ class ArchitectureTest {
               room("channel.http", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
               room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
+              room("drill"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
               room("simulator.wire"),

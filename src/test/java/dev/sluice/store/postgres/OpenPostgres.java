@@ -6,6 +6,7 @@ import dev.sluice.run.RunStore;
 import dev.sluice.store.ManualClock;
 import dev.sluice.store.StoresUnderTest;
 import dev.sluice.testing.PostgresServer;
+import dev.sluice.testing.TestVertx;
 import dev.sluice.tool.builtin.NoteStore;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class OpenPostgres implements BeforeEachCallback, AfterEachCallback, Store
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    vertx = Vertx.vertx();
+    vertx = TestVertx.create();
     String schema = "sluice_test_" + UUID.randomUUID().toString().replace("-", "");
     String base = PostgresServer.url();
     url = PostgresUrl.parse(base + (base.contains("?") ? "&" : "?") + "search_path=" + schema);
