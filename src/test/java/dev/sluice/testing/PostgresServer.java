@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class PostgresServer {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setPort(port)
+            .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("listen_addresses", "localhost")
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")

@@ -81,7 +81,7 @@ record AcceptRun(NewRun wanted) implements Work<Acceptance> {
         .first(
             """
             SELECT count(*) AS n FROM (SELECT 1 FROM run
-              WHERE finished_at IS NULL AND status <> 'running' AND class = $1 LIMIT $2) AS some
+              WHERE finished_at IS NULL AND status <> 'running' AND class = $1 LIMIT $2) AS counted
             """,
             row -> (int) row.number("n"),
             wanted.runClass().wire(),
