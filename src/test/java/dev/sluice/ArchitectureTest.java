@@ -120,6 +120,13 @@ class ArchitectureTest {
         .check(MAIN);
     noClasses()
         .that()
+        .resideOutsideOfPackage(ROOT + ".store.postgres")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.pgclient..", "io.vertx.sqlclient..")
+        .check(MAIN);
+    noClasses()
+        .that()
         .resideInAnyPackage(pack("agent"), pack("run"), pack("event"), pack("money"))
         .should()
         .dependOnClassesThat()

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +39,28 @@ public final class PostgresServer {
 
   /** Starts one more; on a folder with data it goes on from there. */
   public static EmbeddedPostgres start(int port, Optional<File> folder) {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setPort(port)
-            .setPGStartupWait(Duration.ofMinutes(1))
-            .setServerConfig("listen_addresses", "localhost")
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("full_page_writes", "on");
+    EmbeddedPostgres.Builder builder = durable().setPort(port);
     folder.ifPresent(data -> builder.setDataDirectory(data).setCleanDataDirectory(false));
+    return start(builder);
+  }
+
+  /** Starts one more on a free port, with something different about it. */
+  public static EmbeddedPostgres customized(Consumer<EmbeddedPostgres.Builder> change) {
+    EmbeddedPostgres.Builder builder = durable().setPort(freePort());
+    change.accept(builder);
+    return start(builder);
+  }
+
+  private static EmbeddedPostgres.Builder durable() {
+    return EmbeddedPostgres.builder()
+        .setPGStartupWait(Duration.ofMinutes(1))
+        .setServerConfig("listen_addresses", "localhost")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on");
+  }
+
+  private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
     try {
       return builder.start();
     } catch (IOException e) {

@@ -56,10 +56,7 @@ public final class PostgresStore {
       EventLog log,
       Supplier<Optional<Instant>> clock) {
     return prepare(vertx, url, config.forMigration())
-        .map(
-            _ ->
-                new PostgresStore(
-                    db(vertx, new Dialling(url, config).pool(vertx), config, clock), log, clock))
+        .map(_ -> new PostgresStore(db(vertx, url, config, clock), log, clock))
         .recover(failure -> Future.failedFuture(named(url, failure)));
   }
 
@@ -81,7 +78,7 @@ public final class PostgresStore {
   }
 
   private static Future<Void> prepare(Vertx vertx, PostgresUrl url, PostgresConfig config) {
-    Db db = db(vertx, new Dialling(url, config).pool(vertx), config, Optional::empty);
+    Db db = db(vertx, url, config, Optional::empty);
     return db.<Void>soon(
             session ->
                 ServerCheck.check(session)
@@ -89,8 +86,9 @@ public final class PostgresStore {
         .eventually(db::close);
   }
 
-  private static Db db(
-      Vertx vertx, Pool pool, PostgresConfig config, Supplier<Optional<Instant>> clock) {
+  static Db db(
+      Vertx vertx, PostgresUrl url, PostgresConfig config, Supplier<Optional<Instant>> clock) {
+    Pool pool = new Dialling(url, config).pool(vertx);
     return new Db(vertx, new Connections(vertx, pool, config, clock), config);
   }
 

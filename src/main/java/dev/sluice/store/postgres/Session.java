@@ -128,12 +128,22 @@ final class Session {
     }
   }
 
-  /** The client has no way to take a connection out of its pool; the server has. */
+  /**
+   * The client has no way to take a connection out of its pool; the server has. Whoever waits for
+   * one gets none that is about to close.
+   */
   private void discard() {
-    connection
-        .query("ROLLBACK; SELECT pg_terminate_backend(pg_backend_pid())")
-        .execute()
-        .onComplete(_ -> connection.close());
+    Promise<Void> closed = Promise.promise();
+    connection.closeHandler(_ -> closed.tryComplete());
+    connection.query("ROLLBACK; SELECT pg_terminate_backend(pg_backend_pid())").execute();
+    long timer = vertx.setTimer(GRACE.toMillis(), _ -> closed.tryComplete());
+    closed
+        .future()
+        .onComplete(
+            _ -> {
+              vertx.cancelTimer(timer);
+              connection.close();
+            });
   }
 
   private Future<RowSet<io.vertx.sqlclient.Row>> execute(

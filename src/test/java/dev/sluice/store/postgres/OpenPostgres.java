@@ -91,6 +91,10 @@ final class OpenPostgres implements BeforeEachCallback, AfterEachCallback, Store
     return store().runs();
   }
 
+  FakeEventLog fakeLog() {
+    return log;
+  }
+
   @Override
   public EventLog log() {
     return log;

@@ -3,6 +3,7 @@ package dev.sluice.store.postgres;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,13 @@ final class Sql {
 
   Object value(String sql) {
     return values(sql).getFirst();
+  }
+
+  /** Runs the statement in a transaction that is still open, on a connection of its own. */
+  SqlConnection begin(String sql) {
+    SqlConnection connection = pool.getConnection().await();
+    connection.query("BEGIN; " + sql).execute().await();
+    return connection;
   }
 
   void close() {
