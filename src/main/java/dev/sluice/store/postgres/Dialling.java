@@ -5,9 +5,9 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.security.GeneralSecurityException;
@@ -27,7 +27,7 @@ record Dialling(PostgresUrl url, PostgresConfig config) {
   private static final int LONGEST_STATEMENT_KEPT = 4096;
 
   Pool pool(Vertx vertx) {
-    return PgBuilder.pool()
+    return ClientBuilder.pool(new TunedDriver())
         .with(poolOptions())
         .with(netOptions())
         .connectingTo(connectOptions())

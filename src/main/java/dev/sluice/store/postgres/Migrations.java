@@ -36,6 +36,13 @@ final class Migrations {
       SET LOCAL lock_timeout = '10s';
       """;
 
+  /** Asked in this way, because a look for the table may not see what another one just made. */
+  private static final String BEGIN =
+      """
+      CREATE TABLE IF NOT EXISTS sluice_schema (version integer PRIMARY KEY,
+        usable_from integer NOT NULL, applied_at timestamptz NOT NULL)
+      """;
+
   static final List<Script> SCRIPTS = List.of(new Script("V1__runs_conversations.sql", 1));
 
   private final List<Script> scripts;
@@ -48,7 +55,7 @@ final class Migrations {
   record Script(String name, int usableFrom) {}
 
   /** Where the schema stands; version 0 when there is none. */
-  private record Standing(boolean ours, int version, int usableFrom) {}
+  private record Standing(int version, int usableFrom) {}
 
   Migrations(List<Script> scripts) {
     this.scripts = List.copyOf(scripts);
@@ -67,25 +74,18 @@ final class Migrations {
     session.allow(LONGEST);
     return session
         .script(TAKE_THE_LOCK)
-        .compose(_ -> standing(session))
+        .compose(_ -> session.script(BEGIN))
+        .compose(_ -> version(session))
         .compose(standing -> check(standing).compose(_ -> migrate(session, standing)));
   }
 
   private Future<Void> migrate(Session session, Standing standing) {
-    Future<Void> done = standing.ours() ? Future.succeededFuture() : begin(session);
+    Future<Void> done = Future.succeededFuture();
     for (int version = standing.version() + 1; version <= scripts.size(); version++) {
       int next = version;
       done = done.compose(_ -> step(session, next));
     }
     return done;
-  }
-
-  private static Future<Void> begin(Session session) {
-    return session.script(
-        """
-        CREATE TABLE sluice_schema (version integer PRIMARY KEY, usable_from integer NOT NULL,
-          applied_at timestamptz NOT NULL)
-        """);
   }
 
   private Future<Void> step(Session session, int version) {
@@ -123,9 +123,7 @@ final class Migrations {
         .first("SELECT to_regclass('sluice_schema') IS NOT NULL AS ours", row -> row.flag("ours"))
         .compose(
             ours ->
-                ours.orElse(false)
-                    ? version(session)
-                    : Future.succeededFuture(new Standing(false, 0, 0)));
+                ours.orElse(false) ? version(session) : Future.succeededFuture(new Standing(0, 0)));
   }
 
   private static Future<Standing> version(Session session) {
@@ -135,7 +133,7 @@ final class Migrations {
             SELECT coalesce(max(version), 0) AS version, coalesce(max(usable_from), 0) AS usable
             FROM sluice_schema
             """,
-            row -> new Standing(true, row.small("version"), row.small("usable")))
+            row -> new Standing(row.small("version"), row.small("usable")))
         .map(found -> found.orElseThrow());
   }
 

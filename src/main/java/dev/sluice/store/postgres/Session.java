@@ -23,6 +23,8 @@ final class Session {
   /** What an answer may take longer than the statement. */
   static final Duration GRACE = Duration.ofSeconds(1);
 
+  private static final long SOON_MILLIS = 10;
+
   /**
    * The time, for statements that judge by it: to be their first argument. It is the server's own,
    * for the clocks of processes differ; only tests set another one.
@@ -134,16 +136,11 @@ final class Session {
    */
   private void discard() {
     Promise<Void> closed = Promise.promise();
-    connection.closeHandler(_ -> closed.tryComplete());
+    // The pool hears of it right after us.
+    connection.closeHandler(_ -> vertx.setTimer(SOON_MILLIS, _ -> closed.tryComplete()));
     connection.query("ROLLBACK; SELECT pg_terminate_backend(pg_backend_pid())").execute();
-    long timer = vertx.setTimer(GRACE.toMillis(), _ -> closed.tryComplete());
-    closed
-        .future()
-        .onComplete(
-            _ -> {
-              vertx.cancelTimer(timer);
-              connection.close();
-            });
+    vertx.setTimer(GRACE.toMillis(), _ -> closed.tryComplete());
+    closed.future().onComplete(_ -> connection.close());
   }
 
   private Future<RowSet<io.vertx.sqlclient.Row>> execute(
@@ -157,8 +154,9 @@ final class Session {
         vertx.setTimer(
             patience.toMillis(),
             _ -> {
-              if (promise.tryFail(new NoAnswer("no answer in " + patience.toMillis() + " ms"))) {
+              if (!answer.isComplete()) {
                 unanswered = answer;
+                promise.tryFail(new NoAnswer("no answer in " + patience.toMillis() + " ms"));
               }
             });
     answer.onComplete(
