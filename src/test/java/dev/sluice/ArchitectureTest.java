@@ -60,6 +60,7 @@ class ArchitectureTest {
               room("channel.http", "run", "event", "conversation"),
               room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
+              room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
               room("drill"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
@@ -126,6 +127,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.postgres")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.pgclient..", "io.vertx.sqlclient..")
         .check(MAIN);
     noClasses()
         .that()
