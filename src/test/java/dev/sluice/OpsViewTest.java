@@ -24,6 +24,7 @@ import dev.sluice.ops.TimelineFact;
 import dev.sluice.ops.TimelineFact.Source;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class OpsViewTest {
   private static final Usage USAGE = Usage.of(100, 20);
 
   @TempDir private Path folder;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private @Nullable SqliteStore opened;
 
   @BeforeEach

@@ -7,6 +7,7 @@ import dev.sluice.Sse;
 import dev.sluice.id.RunId;
 import dev.sluice.json.Json;
 import dev.sluice.message.Usage;
+import dev.sluice.testing.TestVertx;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -57,7 +58,7 @@ class OpsEndpointsTest {
                   5678,
                   Duration.ofMillis(895))));
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final HttpClient client = HttpClient.newHttpClient();
   private final FakeOpsSource source = new FakeOpsSource();
   private final Rates rates = new Rates(InstantSource.system());

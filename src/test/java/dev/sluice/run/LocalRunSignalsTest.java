@@ -1,11 +1,12 @@
 package dev.sluice.run;
 
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 
 class LocalRunSignalsTest extends RunSignalsContract {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final ManualClock clock = new ManualClock();
   private final RunSignals signals = new LocalRunSignals(vertx, clock);
 

@@ -18,6 +18,7 @@ import dev.sluice.store.ManualClock;
 import dev.sluice.store.Samples;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.testing.TestVertx;
 import dev.sluice.tool.ToolRunners;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
 final class RunFixture implements AutoCloseable {
   private static final AgentSnapshot HELPER = Samples.snapshot("helper");
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = TestVertx.create();
   final ManualClock clock = new ManualClock();
   final FakeAnswers model = new FakeAnswers();
   final SqliteStore store;

@@ -2,6 +2,7 @@ package dev.sluice.store.redis;
 
 import dev.sluice.config.Secret;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -44,7 +45,7 @@ final class OpenRedis implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void beforeEach(ExtensionContext context) {
     prefix = "test:" + UUID.randomUUID();
-    vertx = Vertx.vertx();
+    vertx = TestVertx.create();
     client = Redis.createClient(vertx, url());
     pod("pod-1");
   }

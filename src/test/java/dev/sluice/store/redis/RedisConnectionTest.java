@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.run.StoreException;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** How a store gets into a server that does not let everybody in. */
 @Timeout(60)
 class RedisConnectionTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
 
   @AfterEach
   void close() {

@@ -7,6 +7,7 @@ import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog.Watch;
 import dev.sluice.id.RunId;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,7 +33,7 @@ class RedisLoadTest {
   private static final int RUNS = 50;
   private static final int EVENTS = 60;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final List<RedisStore> pods = new ArrayList<>();
   private final RedisProcess server;
   private final Redis client;

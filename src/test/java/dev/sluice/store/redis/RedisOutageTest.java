@@ -15,6 +15,7 @@ import dev.sluice.run.RunClass;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class RedisOutageTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final ManualClock clock = new ManualClock();
   private final RedisProcess server;
   private final RedisStore store;
