@@ -7,7 +7,9 @@ import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
 import dev.sluice.ops.Rates;
+import dev.sluice.run.Admission;
 import dev.sluice.run.LocalRunSignals;
+import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
 import dev.sluice.run.RunRoom;
@@ -154,7 +156,10 @@ public final class Gateway {
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
         new RunService(
-            room, AgentSetup.directory(config, loaded.folder(), tools), () -> load(depth));
+            room,
+            AgentSetup.directory(config, loaded.folder(), tools),
+            Admission.OPEN,
+            () -> load(depth));
     return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
         .compose(done -> startRecovery(room, depth))
@@ -191,14 +196,10 @@ public final class Gateway {
             model.client(address, Version.userAgent()),
             model::keyToSend);
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
-    IntStream.range(0, loops)
-        .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
+    for (Places places : Places.of(config.runs(), loops)) {
+      workers.add(new AgentVerticle(parts, "worker-" + workers.size(), places));
+    }
     return deploy(workers);
-  }
-
-  private int share(int index, int loops) {
-    int capacity = config.runs().capacity();
-    return capacity / loops + (index < capacity % loops ? 1 : 0);
   }
 
   private Future<Void> startHttp(SqliteStore store, Runs runs) {

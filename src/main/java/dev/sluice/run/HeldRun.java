@@ -1,12 +1,12 @@
 package dev.sluice.run;
 
-import dev.sluice.agent.AgentLoop;
 import dev.sluice.agent.AgentResult;
 import dev.sluice.agent.AgentTask;
 import dev.sluice.agent.ThinkingDisplay;
 import dev.sluice.agent.Transcript;
 import dev.sluice.event.RunEvent;
 import dev.sluice.resilience.Cancellation;
+import dev.sluice.run.RunStore.Release;
 import dev.sluice.run.StoreException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,27 +27,32 @@ final class HeldRun {
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(HeldRun.class);
 
+  /** A run that is offered before it is due must wait for the next sweep. */
+  private static final Duration NOT_EARLY = Duration.ofMillis(20);
+
   /** As a power of two, in seconds. */
   private static final int LONGEST_BACKOFF = 6;
 
   private final RunRoom room;
-  private final AgentLoop loop;
+  private final AgentWork loop;
   private final Claim.Held claim;
   private final Run run;
   private final RunLogWriter writer;
   private final Cancellation cancellation = new Cancellation();
   private final Promise<Void> over = Promise.promise();
   private final RunTimers timers;
+  private final Patience patience;
   private @Nullable RunOutcome committed;
   private RunState state = new RunState.Working();
   private boolean yielding;
 
-  HeldRun(RunRoom room, AgentLoop loop, Claim.Held claim) {
+  HeldRun(RunRoom room, AgentWork loop, Claim.Held claim) {
     this.room = room;
     this.loop = loop;
     this.claim = claim;
     this.run = claim.run();
     this.writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
+    this.patience = new Patience(room.config().backgroundWait(), run.idle());
     this.timers = new RunTimers(room, run, deadline(), this::on);
   }
 
@@ -60,7 +66,7 @@ final class HeldRun {
         .recover(this::withoutLog)
         // Composed, so that whatever is thrown on the way breaks the loop instead of losing it.
         .compose(this::begin)
-        .onSuccess(result -> on(new RunSignal.LoopEnded(result)))
+        .onSuccess(result -> on(new RunSignal.LoopEnded(patience.judge(result))))
         .onFailure(cause -> on(new RunSignal.LoopBroke(cause)));
     return over.future().onComplete(done -> timers.stop());
   }
@@ -146,7 +152,7 @@ final class HeldRun {
 
   private Instant deadline() {
     Instant from = run.startedAt().orElseGet(room.clock()::instant);
-    return from.plus(room.config().timeout(run.runClass()));
+    return from.plus(run.idle()).plus(room.config().timeout(run.runClass()));
   }
 
   private void on(RunSignal signal) {
@@ -159,7 +165,8 @@ final class HeldRun {
     switch (effect) {
       case RunEffect.StopLoop stop -> cancellation.cancel(stop.reason());
       case RunEffect.Finish finish -> finish(finish, FIRST_DELAY);
-      case RunEffect.Release release -> release(release.failed(), FIRST_DELAY);
+      case RunEffect.GiveBack back -> giveBack(back.why(), due(back.why()), FIRST_DELAY);
+      case RunEffect.Park park -> park(park);
       case RunEffect.Abandon abandon -> {
         LOG.warn("run {} is no longer ours under epoch {}", run.id(), run.epoch());
         over.tryComplete();
@@ -230,24 +237,52 @@ final class HeldRun {
     };
   }
 
-  private void release(boolean failed, Duration delay) {
+  private Instant due(Release why) {
     Instant now = room.clock().instant();
-    Instant due = failed ? now.plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF)) : now;
+    return why == Release.FAILED
+        ? now.plusSeconds(1L << Math.min(run.failures(), LONGEST_BACKOFF))
+        : now;
+  }
+
+  private void park(RunEffect.Park park) {
+    Duration delay = patience.delay(park.delay(), ThreadLocalRandom.current().nextDouble());
+    LOG.info("run {} waits {} ms because of {}", run.id(), delay.toMillis(), park.failure().type());
+    giveBack(Release.PARKED, room.clock().instant().plus(delay), FIRST_DELAY);
+  }
+
+  private void giveBack(Release why, Instant due, Duration delay) {
     writer
         .flush()
-        .transform(any -> room.store().release(run.id(), run.epoch(), failed, due))
-        .compose(done -> room.queue().offer(run.id(), run.runClass()))
+        .transform(any -> room.store().release(run.id(), run.epoch(), why, due))
+        .compose(done -> offerAt(due))
         .onSuccess(done -> over.tryComplete())
-        .onFailure(cause -> releaseFailed(failed, delay, cause));
+        .onFailure(cause -> giveBackFailed(why, due, delay, cause));
+  }
+
+  /** Recovery offers it, too, should this process be gone by then. */
+  private Future<Void> offerAt(Instant due) {
+    Duration left = Duration.between(room.clock().instant(), due);
+    if (!left.isPositive()) {
+      return room.queue().offer(run.id(), run.runClass());
+    }
+    room.vertx()
+        .setTimer(
+            left.plus(NOT_EARLY).toMillis(),
+            fired -> room.queue().offer(run.id(), run.runClass()).onFailure(this::notOffered));
+    return Future.succeededFuture();
+  }
+
+  private void notOffered(Throwable cause) {
+    LOG.warn("run {} waits for recovery to queue it: {}", run.id(), cause.getMessage());
   }
 
   /** Tries while the lease holds; after that the run is found by its lapsed lease. */
-  private void releaseFailed(boolean failed, Duration delay, Throwable cause) {
+  private void giveBackFailed(Release why, Instant due, Duration delay, Throwable cause) {
     if (state instanceof RunState.Lost || !(cause instanceof StoreException)) {
       LOG.warn("run {} waits for its lease to lapse: {}", run.id(), cause.getMessage());
       over.tryComplete();
       return;
     }
-    room.vertx().setTimer(delay.toMillis(), fired -> release(failed, RunTimers.longer(delay)));
+    room.vertx().setTimer(delay.toMillis(), fired -> giveBack(why, due, RunTimers.longer(delay)));
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.id.ConversationId;
 import dev.sluice.id.RunId;
 import dev.sluice.id.UserId;
 import dev.sluice.message.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param failures claims that ended without an end: the holder died or gave up
  * @param attended ends when nobody reads it any more
  * @param cancelRequested why it should stop
+ * @param idle how long nobody held it between its first claim and its latest: does not tick its
+ *     clock
  * @param outcome present once it has ended
  */
 public record Run(
@@ -34,5 +37,6 @@ public record Run(
     Optional<String> cancelRequested,
     Instant createdAt,
     Optional<Instant> startedAt,
+    Duration idle,
     Optional<Instant> finishedAt,
     Optional<RunOutcome> outcome) {}

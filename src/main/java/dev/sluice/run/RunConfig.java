@@ -24,6 +24,12 @@ public record RunConfig(
     @Doc("A background run may take so long, from the first claim.")
         @DurationRange(min = "1s", max = "7d")
         Duration backgroundTimeout,
+    @Doc("Background runs take at most this share of the places of a process, but one at least.")
+        @Range(min = 0.0, max = 1.0)
+        double backgroundShare,
+    @Doc("A background run waits so long in all for a model that is away, and then fails.")
+        @DurationRange(min = "0ms", max = "30d")
+        Duration backgroundWait,
     @Doc("Attempts lost with their worker after which a run fails for good.")
         @Range(min = 1, max = 100)
         int maxFailures,
@@ -52,6 +58,10 @@ public record RunConfig(
     if (keepEvents.compareTo(keepRuns) > 0) {
       problems.report("keepEvents", "must not be longer than keep_runs");
     }
+    if (keepIdempotencyKeys.compareTo(keepRuns) > 0) {
+      problems.report(
+          "keepIdempotencyKeys", "must not be longer than keep_runs: a key goes with its run");
+    }
   }
 
   public static RunConfig defaults() {
@@ -62,6 +72,8 @@ public record RunConfig(
         Duration.ofSeconds(4),
         Duration.ofMinutes(15),
         Duration.ofHours(2),
+        0.6,
+        Duration.ofHours(24),
         3,
         Duration.ofSeconds(5),
         Duration.ofSeconds(25),

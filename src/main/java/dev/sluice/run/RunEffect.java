@@ -3,6 +3,7 @@ package dev.sluice.run;
 import dev.sluice.agent.AgentResult;
 import dev.sluice.event.DoneStatus;
 import dev.sluice.event.RunEvent;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a worker does next with the run it holds. */
@@ -23,8 +24,15 @@ sealed interface RunEffect {
       Optional<RunEvent.Failed> failure)
       implements RunEffect {}
 
-  /** Gives the run back to the queue. */
-  record Release(boolean failed) implements RunEffect {}
+  /** Gives the run back to the queue: handed over, or failed. */
+  record GiveBack(RunStore.Release why) implements RunEffect {}
+
+  /**
+   * Gives the run back until the delay is over.
+   *
+   * @param failure what it waits out
+   */
+  record Park(Duration delay, RunEvent.Failed failure) implements RunEffect {}
 
   /** Lets go without a word: whatever we wrote would be refused. */
   record Abandon() implements RunEffect {}

@@ -6,7 +6,8 @@ import dev.sluice.event.EventLog;
 import dev.sluice.event.RunEvent;
 import dev.sluice.run.RunEffect.Abandon;
 import dev.sluice.run.RunEffect.Finish;
-import dev.sluice.run.RunEffect.Release;
+import dev.sluice.run.RunEffect.GiveBack;
+import dev.sluice.run.RunEffect.Park;
 import dev.sluice.run.RunEffect.StopLoop;
 import dev.sluice.run.RunSignal.CancelAsked;
 import dev.sluice.run.RunSignal.DeadlinePassed;
@@ -20,6 +21,7 @@ import dev.sluice.run.RunState.Lost;
 import dev.sluice.run.RunState.Stopping;
 import dev.sluice.run.RunState.Why;
 import dev.sluice.run.RunState.Working;
+import dev.sluice.run.RunStore.Release;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,17 +78,14 @@ final class RunMachine {
           finish(ended, ended.status(), ended.reason(), Optional.empty());
       case AgentResult.Failed failed ->
           finish(failed, DoneStatus.FAILED, Optional.empty(), Optional.of(failed.failure()));
-      case AgentResult.Yielded yielded -> release(false);
-      case AgentResult.Stopped stopped -> release(true);
-      case AgentResult.Parked parked ->
-          finish(parked, DoneStatus.FAILED, Optional.empty(), Optional.of(parked.failure()));
+      case AgentResult.Yielded yielded -> giveBack(Release.HANDED_OVER);
+      case AgentResult.Stopped stopped -> giveBack(Release.FAILED);
+      case AgentResult.Parked parked -> park(parked);
     };
   }
 
   private static Step endAfterStop(Why why, AgentResult result) {
-    boolean stopped =
-        result instanceof AgentResult.Stopped || result instanceof AgentResult.Yielded;
-    if (!stopped) {
+    if (isEnd(result)) {
       return end(result);
     }
     return switch (why) {
@@ -97,7 +96,20 @@ final class RunMachine {
             new RunEvent.Failed("run_timeout", "The run took too long and was ended.", true);
         yield finish(result, DoneStatus.FAILED, Optional.empty(), Optional.of(failure));
       }
-      case Why.HandedOver handedOver -> release(false);
+      case Why.HandedOver handedOver ->
+          result instanceof AgentResult.Parked parked
+              ? park(parked)
+              : giveBack(Release.HANDED_OVER);
+    };
+  }
+
+  private static boolean isEnd(AgentResult result) {
+    return switch (result) {
+      case AgentResult.Ended ended -> true;
+      case AgentResult.Failed failed -> true;
+      case AgentResult.Stopped stopped -> false;
+      case AgentResult.Yielded yielded -> false;
+      case AgentResult.Parked parked -> false;
     };
   }
 
@@ -105,7 +117,7 @@ final class RunMachine {
     var stop = new StopLoop("the run's log or journal cannot be written");
     return isFenced(broke.cause())
         ? new Step(new Lost(), List.of(stop, new Abandon()))
-        : new Step(new Ending(), List.of(stop, new Release(true)));
+        : new Step(new Ending(), List.of(stop, new GiveBack(Release.FAILED)));
   }
 
   static boolean isFenced(Throwable cause) {
@@ -124,8 +136,12 @@ final class RunMachine {
     return new Step(new Ending(), List.of(new Finish(result, status, reason, failure)));
   }
 
-  private static Step release(boolean failed) {
-    return new Step(new Ending(), List.of(new Release(failed)));
+  private static Step giveBack(Release why) {
+    return new Step(new Ending(), List.of(new GiveBack(why)));
+  }
+
+  private static Step park(AgentResult.Parked parked) {
+    return new Step(new Ending(), List.of(new Park(parked.delay(), parked.failure())));
   }
 
   private static Step lost() {

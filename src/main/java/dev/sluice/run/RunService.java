@@ -24,11 +24,13 @@ public final class RunService implements Runs {
 
   private final RunRoom room;
   private final AgentDirectory agents;
+  private final Admission admission;
   private final Supplier<Load> load;
 
-  public RunService(RunRoom room, AgentDirectory agents, Supplier<Load> load) {
+  public RunService(RunRoom room, AgentDirectory agents, Admission admission, Supplier<Load> load) {
     this.room = room;
     this.agents = agents;
+    this.admission = admission;
     this.load = load;
   }
 
@@ -40,16 +42,36 @@ public final class RunService implements Runs {
   @Override
   public Future<Submitted> submit(Submission submission) {
     Instant asked = room.clock().instant();
+    return admit(submission)
+        .compose(snapshot -> room.store().accept(newRun(submission, snapshot, asked)))
+        .recover(refusal -> earlier(submission, refusal))
+        .compose(acceptance -> answer(acceptance, asked))
+        .onFailure(cause -> countRefusal(submission, cause));
+  }
+
+  private void countRefusal(Submission submission, Throwable cause) {
+    if (cause instanceof RunException.Overloaded) {
+      room.observer().refused(submission.runClass());
+    }
+  }
+
+  /** Whatever speaks against a new run, one that was accepted before is given again. */
+  private Future<Acceptance> earlier(Submission submission, Throwable refusal) {
+    if (!(refusal instanceof RunException) || submission.idempotency().isEmpty()) {
+      return Future.failedFuture(refusal);
+    }
+    return room.store()
+        .acceptedEarlier(submission.user(), submission.idempotency().get())
+        .compose(
+            known ->
+                known.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(refusal)));
+  }
+
+  private Future<AgentSnapshot> admit(Submission submission) {
     if (load.get().draining()) {
       return Future.failedFuture(
           new RunException.Overloaded("this process is shutting down", Duration.ofSeconds(5)));
     }
-    return admit(submission)
-        .compose(snapshot -> room.store().accept(newRun(submission, snapshot, asked)))
-        .compose(acceptance -> answer(submission, acceptance, asked));
-  }
-
-  private Future<AgentSnapshot> admit(Submission submission) {
     var snapshot = agents.find(submission.agent(), submission.channel());
     if (snapshot.isEmpty()) {
       return invalid("agent", "there is no agent of this name; there are " + agents.names());
@@ -57,7 +79,25 @@ public final class RunService implements Runs {
     if (submission.model().isPresent() && !agents.models().contains(submission.model().get())) {
       return invalid("model", "this model is not configured; there are " + agents.models());
     }
-    return Future.succeededFuture(snapshot.get());
+    String model = submission.model().orElse(snapshot.get().model());
+    return refusal(model, submission.runClass())
+        .compose(
+            wait -> wait.isEmpty() ? Future.succeededFuture(snapshot.get()) : tooBusy(wait.get()));
+  }
+
+  private Future<Optional<Duration>> refusal(String model, RunClass runClass) {
+    return admission
+        .refuse(model, runClass)
+        .otherwise(
+            cause -> {
+              LOG.warn("runs are admitted unasked: {}", cause.getMessage());
+              return Optional.empty();
+            });
+  }
+
+  private static <T> Future<T> tooBusy(Duration wait) {
+    return Future.failedFuture(
+        new RunException.Overloaded("the model is busy and the wait would be too long", wait));
   }
 
   private static <T> Future<T> invalid(String field, String message) {
@@ -83,7 +123,7 @@ public final class RunService implements Runs {
         now);
   }
 
-  private Future<Submitted> answer(Submission asked, Acceptance acceptance, Instant since) {
+  private Future<Submitted> answer(Acceptance acceptance, Instant since) {
     return switch (acceptance) {
       case Acceptance.Accepted accepted -> accepted(accepted, since);
       case Acceptance.Replayed replayed ->
@@ -92,12 +132,10 @@ public final class RunService implements Runs {
       case Acceptance.Busy busy -> Future.failedFuture(new RunException.Busy(busy.active()));
       case Acceptance.NoConversation none ->
           Future.failedFuture(new RunException.NotFound("conversation"));
-      case Acceptance.QueueFull full -> {
-        room.observer().refused(asked.runClass());
-        yield Future.failedFuture(
-            new RunException.Overloaded(
-                "too many runs are waiting already", QueueWait.estimate(full.queued(), load())));
-      }
+      case Acceptance.QueueFull full ->
+          Future.failedFuture(
+              new RunException.Overloaded(
+                  "too many runs are waiting already", QueueWait.estimate(full.queued(), load())));
     };
   }
 
@@ -105,9 +143,7 @@ public final class RunService implements Runs {
     Run run = accepted.run();
     room.signals().present(run.id());
     room.observer().submitted(run.runClass(), Duration.between(since, room.clock().instant()));
-    accepted
-        .interrupted()
-        .forEach(id -> room.signals().cancel(id, "a later message took its place"));
+    accepted.interrupted().forEach(this::interrupt);
     return room.queue()
         .offer(run.id(), run.runClass())
         .otherwise(
@@ -116,6 +152,15 @@ public final class RunService implements Runs {
               return null;
             })
         .map(offered -> new Submitted(run, false));
+  }
+
+  /** The new run does not wait for it: what is not ended here is ended by a worker. */
+  private void interrupt(RunId id) {
+    String reason = "a later message took its place";
+    room.signals().cancel(id, reason);
+    endIfUnheld(id, reason)
+        .onFailure(
+            cause -> LOG.warn("run {} is left to a worker to end: {}", id, cause.getMessage()));
   }
 
   @Override
@@ -146,14 +191,17 @@ public final class RunService implements Runs {
   /** One that waits is ended here and now: it must not wait for a worker to be told to stop. */
   private Future<Run> stop(Run run, String reason) {
     room.signals().cancel(run.id(), reason);
+    return endIfUnheld(run.id(), reason).compose(done -> get(run.id(), run.user()));
+  }
+
+  private Future<Void> endIfUnheld(RunId run, String reason) {
     return room.store()
-        .claim(run.id(), "cancel", room.config().lease())
+        .claim(run, "cancel", room.config().lease())
         .compose(
             claim ->
                 claim instanceof Claim.Held held
                     ? endCancelled(held, reason)
-                    : Future.succeededFuture())
-        .compose(done -> get(run.id(), run.user()));
+                    : Future.succeededFuture());
   }
 
   private Future<Void> endCancelled(Claim.Held held, String reason) {

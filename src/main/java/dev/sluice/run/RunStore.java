@@ -20,6 +20,12 @@ public interface RunStore {
   /** Commits the run, and its conversation when new, or says why not. */
   Future<Acceptance> accept(NewRun run);
 
+  /**
+   * What {@link #accept} would say of the key alone, without accepting anything: {@link
+   * Acceptance.Replayed}, {@link Acceptance.KeyReused}, or empty when it is not known.
+   */
+  Future<Optional<Acceptance>> acceptedEarlier(UserId user, NewRun.Idempotency asked);
+
   Future<Optional<Run>> find(RunId id);
 
   /** The user's runs, latest first. */
@@ -34,7 +40,9 @@ public interface RunStore {
   /**
    * Takes the run under its next epoch, if it is due, unheld (or its lease has ended) and the
    * oldest unfinished one of its conversation. One that was asked to stop needs no turn: it is
-   * taken only to be ended. Taking over a lapsed lease counts one failure.
+   * taken only to be ended. Taking over a lapsed lease counts one failure. From the second claim
+   * on, the time since the release, or since the end of the lapsed lease, is added to {@link
+   * Run#idle()}.
    */
   Future<Claim> claim(RunId id, String worker, Duration lease);
 
@@ -53,10 +61,10 @@ public interface RunStore {
   Future<Optional<RunId>> finish(RunId id, long epoch, RunOutcome outcome, List<Message> messages);
 
   /**
-   * Gives the run back: due again at the time given. {@code failed} counts one failure; a hand-over
-   * at drain does not.
+   * Gives the run back: due again at the time given, or at once when it was asked to stop. {@link
+   * Release} says what it then is; one that was asked to stop is queued in any case.
    */
-  Future<Void> release(RunId id, long epoch, boolean failed, Instant notBefore);
+  Future<Void> release(RunId id, long epoch, Release why, Instant notBefore);
 
   /** Asks the run to stop. False when it has ended or never was. */
   Future<Boolean> requestCancel(RunId id, String reason);
@@ -78,6 +86,16 @@ public interface RunStore {
 
   /** Deletes what is past its retention; the value is how many runs went. */
   Future<Integer> sweep(Instant runsEndedBefore, Instant eventsEndedBefore, Instant keysBefore);
+
+  /** Why a holder gives a run back. */
+  enum Release {
+    /** Another one shall go on: {@code queued}. Counts no failure. */
+    HANDED_OVER,
+    /** The holder could not go on: counts one failure; {@code waiting} when it is due later. */
+    FAILED,
+    /** What it needs cannot be had for now: {@code waiting}. Counts no failure. */
+    PARKED
+  }
 
   /** A run that waits for somebody. */
   record Pending(RunId run, RunClass runClass, boolean ended) {}

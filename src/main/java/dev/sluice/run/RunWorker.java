@@ -23,22 +23,25 @@ public final class RunWorker {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
   private final RunRoom room;
-  private final AgentLoop loop;
+  private final AgentWork loop;
   private final String name;
-  private final int capacity;
+  private final Slots slots;
   private final Set<HeldRun> held = new HashSet<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private Duration pause = SHORTEST_PAUSE;
   private int claiming;
-  private boolean taking;
   private boolean stopping;
   private @Nullable Promise<Void> idle;
 
-  public RunWorker(RunRoom room, AgentLoop loop, String name, int capacity) {
+  public RunWorker(RunRoom room, AgentLoop loop, String name, Places places) {
+    this(room, loop::run, name, places);
+  }
+
+  RunWorker(RunRoom room, AgentWork loop, String name, Places places) {
     this.room = room;
     this.loop = loop;
     this.name = name;
-    this.capacity = capacity;
+    this.slots = new Slots(places);
   }
 
   public void start() {
@@ -68,19 +71,20 @@ public final class RunWorker {
   }
 
   private void take() {
-    int free = capacity - inFlight.get();
-    if (taking || stopping || free <= 0) {
-      return;
+    if (!stopping) {
+      slots.open().ifPresent(this::take);
     }
-    taking = true;
+  }
+
+  private void take(Slots.Request request) {
     room.queue()
-        .take(free)
+        .take(request.max(), request.maxBackground())
         .compose(this::claimAll)
         .onSuccess(claimed -> pause = SHORTEST_PAUSE)
         .recover(this::pauseAfter)
         .onComplete(
             done -> {
-              taking = false;
+              slots.close(request);
               take();
             });
   }
@@ -114,7 +118,8 @@ public final class RunWorker {
   private void work(Claim.Held claim) {
     var heldRun = new HeldRun(room, loop, claim);
     held.add(heldRun);
-    inFlight.incrementAndGet();
+    slots.hold(claim.run().runClass());
+    inFlight.set(slots.inFlight());
     room.observer().started(claim.run().runClass());
     LOG.info("run {} taken under epoch {}", claim.run().id(), claim.run().epoch());
     if (stopping) {
@@ -125,7 +130,8 @@ public final class RunWorker {
         .onComplete(
             done -> {
               held.remove(heldRun);
-              inFlight.decrementAndGet();
+              slots.free(claim.run().runClass());
+              inFlight.set(slots.inFlight());
               completeWhenIdle();
               take();
             });

@@ -17,6 +17,7 @@ import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.store.Samples;
 import dev.sluice.store.StoresUnderTest;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public abstract class RunAcceptContract {
                 Optional.empty(),
                 now(),
                 Optional.empty(),
+                Duration.ZERO,
                 Optional.empty(),
                 Optional.empty()));
     assertThat(runs().find(run.id()).await()).contains(run);
@@ -84,6 +86,19 @@ public abstract class RunAcceptContract {
     accept(keyed(wanted, "key", "digest"));
     assertThat(runs().accept(keyed(wanted, "key", "other")).await())
         .isEqualTo(new Acceptance.KeyReused());
+  }
+
+  @Test
+  void tellsWhatAKeyStandsForWithoutAcceptingAnything() {
+    var key = new NewRun.Idempotency("key", "digest");
+    assertThat(runs().acceptedEarlier(ANNA, key).await()).isEmpty();
+    Run first = accept(keyed(newRun(ANNA, now()), "key", "digest"));
+
+    assertThat(runs().acceptedEarlier(ANNA, key).await()).contains(new Acceptance.Replayed(first));
+    assertThat(runs().acceptedEarlier(ANNA, new NewRun.Idempotency("key", "other")).await())
+        .contains(new Acceptance.KeyReused());
+    assertThat(runs().acceptedEarlier(BERT, key).await()).isEmpty();
+    assertThat(runs().list(BERT, 10).await()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.sluice.run.Acceptance.Accepted;
 import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.run.RunStore.Fenced;
 import dev.sluice.run.RunStore.Pending;
+import dev.sluice.run.RunStore.Release;
 import dev.sluice.store.Samples;
 import dev.sluice.store.StoresUnderTest;
 import io.vertx.core.Future;
@@ -102,7 +103,7 @@ public abstract class RunEndingContract {
     NewRun first = newRun(ANNA, now());
     Run one = accept(first);
     claim(one.id());
-    runs().release(one.id(), 1, false, now().plusSeconds(60)).await();
+    runs().release(one.id(), 1, Release.PARKED, now().plusSeconds(60)).await();
     Run two = accept(next(first, one.conversation(), WhenBusy.WAIT));
     assertThat(runs().pending(10).await()).isEmpty();
     stores().clock().advance(Duration.ofSeconds(60));

@@ -74,6 +74,7 @@ class RunRebuildTest {
         Optional.empty(),
         Instant.EPOCH,
         Optional.of(Instant.EPOCH),
+        Duration.ZERO,
         Optional.of(Instant.EPOCH),
         Optional.of(outcome));
   }

@@ -41,7 +41,7 @@ class RunRecoveryTest {
     fixture.on(recovery::start);
     recovery.stop();
 
-    assertThat(fixture.store.queue().take(10).await()).containsExactly(waiting.id());
+    assertThat(fixture.store.queue().take(10, 10).await()).containsExactly(waiting.id());
   }
 
   @Test

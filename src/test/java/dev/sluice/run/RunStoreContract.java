@@ -16,6 +16,7 @@ import dev.sluice.message.Message;
 import dev.sluice.run.Acceptance.Accepted;
 import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.run.RunStore.Fenced;
+import dev.sluice.run.RunStore.Release;
 import dev.sluice.store.Samples;
 import dev.sluice.store.StoresUnderTest;
 import io.vertx.core.Future;
@@ -136,7 +137,7 @@ public abstract class RunStoreContract {
   void releasesARunUntilALaterTime() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, true, now().plusSeconds(30)).await();
+    runs().release(run.id(), 1, Release.FAILED, now().plusSeconds(30)).await();
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
     assertThat(find(run.id()).failures()).isEqualTo(1);
     assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
@@ -150,11 +151,104 @@ public abstract class RunStoreContract {
   void countsNoFailureForAHandOver() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now()).await();
+    runs().release(run.id(), 1, Release.HANDED_OVER, now()).await();
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.QUEUED);
     Claim.Held second = held(run.id());
     assertThat(second.run().epoch()).isEqualTo(2);
     assertThat(second.run().failures()).isZero();
+  }
+
+  @Test
+  void queuesAHandOverThoughItIsDueLater() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, Release.HANDED_OVER, now().plusSeconds(5)).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
+  }
+
+  @Test
+  void parksARunUntilItsTimeWithoutCountingAFailure() {
+    NewRun first = newRun(ANNA, now());
+    Run run = accept(first);
+    Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
+    held(run.id());
+    runs().journal(run.id(), 1, STEP).await();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
+
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
+    assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
+    assertThat(claim(next.id())).isEqualTo(new Claim.NotYet());
+    assertThat(runs().pending(10).await()).isEmpty();
+    stores().clock().advance(Duration.ofSeconds(30));
+    assertThat(runs().pending(10).await()).extracting(RunStore.Pending::run).containsOnly(run.id());
+    Claim.Held second = held(run.id());
+    assertThat(second.run().failures()).isZero();
+    assertThat(second.journal()).containsExactly(STEP);
+  }
+
+  @Test
+  void parksARunAsWaitingThoughItIsDueAtOnce() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, Release.PARKED, now()).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
+    held(run.id());
+  }
+
+  @Test
+  void countsParkedRunsAmongThoseThatWait() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    assertThat(runs().queued(RunClass.INTERACTIVE).await()).isZero();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
+    assertThat(runs().queued(RunClass.INTERACTIVE).await()).isEqualTo(1);
+  }
+
+  @Test
+  void queuesAParkedRunThatIsToStop() {
+    Run parked = accept(newRun(ANNA, now()));
+    held(parked.id());
+    runs().release(parked.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
+    runs().requestCancel(parked.id(), "enough").await();
+    assertThat(find(parked.id()).status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(runs().pending(10).await())
+        .extracting(RunStore.Pending::run)
+        .containsExactly(parked.id());
+
+    Run asked = accept(newRun(ANNA, now()));
+    held(asked.id());
+    runs().requestCancel(asked.id(), "enough").await();
+    runs().release(asked.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
+    assertThat(find(asked.id()).status()).isEqualTo(RunStatus.QUEUED);
+    held(asked.id());
+  }
+
+  @Test
+  void countsAsIdleWhatLiesBetweenReleaseAndClaim() {
+    Run run = accept(newRun(ANNA, now()));
+    stores().clock().advance(Duration.ofSeconds(7));
+    assertThat(held(run.id()).run().idle()).isZero();
+    stores().clock().advance(Duration.ofSeconds(3));
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(60)).await();
+    stores().clock().advance(Duration.ofSeconds(90));
+    assertThat(held(run.id()).run().idle()).isEqualTo(Duration.ofSeconds(90));
+    runs().release(run.id(), 2, Release.HANDED_OVER, now()).await();
+    stores().clock().advance(Duration.ofMillis(1500));
+    Run third = held(run.id()).run();
+    assertThat(third.idle()).isEqualTo(Duration.ofMillis(91_500));
+    assertThat(third.startedAt()).contains(third.createdAt().plusSeconds(7));
+    assertThat(find(run.id())).isEqualTo(third);
+  }
+
+  @Test
+  void countsAsIdleWhatComesAfterALapsedLease() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    stores().clock().advance(Duration.ofSeconds(4));
+    runs().renew(run.id(), 1, LEASE).await();
+    stores().clock().advance(LEASE.plusSeconds(20));
+    assertThat(held(run.id()).run().idle()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
@@ -174,7 +268,7 @@ public abstract class RunStoreContract {
   void refusesEveryWriteAfterARelease() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now()).await();
+    runs().release(run.id(), 1, Release.HANDED_OVER, now()).await();
     refusesEveryWrite(run.id(), 1);
   }
 
@@ -203,10 +297,10 @@ public abstract class RunStoreContract {
   void makesAWaitingRunDueWhenItIsToStop() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().release(run.id(), 1, false, now().plusSeconds(3600)).await();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
     assertThat(runs().requestCancel(run.id(), "enough").await()).isTrue();
     assertThat(held(run.id()).run().cancelRequested()).contains("enough");
-    runs().release(run.id(), 2, false, now().plusSeconds(3600)).await();
+    runs().release(run.id(), 2, Release.PARKED, now().plusSeconds(3600)).await();
     held(run.id());
   }
 
@@ -219,7 +313,7 @@ public abstract class RunStoreContract {
     refuses(() -> runs().renew(run, epoch, LEASE));
     refuses(() -> runs().journal(run, epoch, STEP));
     refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
-    refuses(() -> runs().release(run, epoch, true, now()));
+    refuses(() -> runs().release(run, epoch, Release.FAILED, now()));
   }
 
   private static void refuses(Supplier<Future<?>> write) {

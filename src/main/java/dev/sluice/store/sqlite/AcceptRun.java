@@ -4,7 +4,6 @@ import dev.sluice.id.RunId;
 import dev.sluice.run.Acceptance;
 import dev.sluice.run.Acceptance.Accepted;
 import dev.sluice.run.Acceptance.Busy;
-import dev.sluice.run.Acceptance.KeyReused;
 import dev.sluice.run.Acceptance.NoConversation;
 import dev.sluice.run.Acceptance.QueueFull;
 import dev.sluice.run.Acceptance.Replayed;
@@ -23,8 +22,6 @@ import java.util.Optional;
 record AcceptRun(NewRun wanted, InstantSource clock) implements Work<Acceptance> {
   private static final String INTERRUPTED = "a later message took its place";
 
-  private record Known(String digest, long run) {}
-
   @Override
   public Acceptance run(Db db) throws SQLException {
     Optional<Acceptance> earlier = acceptedEarlier(db);
@@ -33,26 +30,15 @@ record AcceptRun(NewRun wanted, InstantSource clock) implements Work<Acceptance>
 
   private Optional<Acceptance> acceptedEarlier(Db db) throws SQLException {
     if (wanted.idempotency().isPresent()) {
-      Idempotency asked = wanted.idempotency().get();
-      Optional<Known> known = known(db, asked);
-      if (known.isPresent() && !known.get().digest().equals(asked.digest())) {
-        return Optional.of(new KeyReused());
-      }
+      Optional<Acceptance> known =
+          EarlierRequests.find(db, wanted.user(), wanted.idempotency().get());
       if (known.isPresent()) {
-        return Optional.of(new Replayed(RunRows.get(db, known.get().run())));
+        return known;
       }
     }
     // The same id again is a resend after an answer that got lost.
     Optional<Run> same = RunRows.find(db, wanted.id());
     return same.filter(run -> run.user().equals(wanted.user())).map(Replayed::new);
-  }
-
-  private Optional<Known> known(Db db, Idempotency asked) throws SQLException {
-    return db.first(
-        "SELECT digest, run FROM idempotency WHERE user = ? AND key = ?",
-        row -> new Known(row.text("digest"), row.number("run")),
-        wanted.user().value(),
-        asked.key());
   }
 
   private Acceptance decide(Db db) throws SQLException {

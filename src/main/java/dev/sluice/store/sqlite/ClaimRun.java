@@ -55,13 +55,14 @@ record ClaimRun(RunId id, String worker, Duration lease, InstantSource clock)
     db.update(
         """
         UPDATE run SET status = 'running', epoch = epoch + 1, failures = failures + ?, worker = ?,
-          lease_until = ?, started_at = coalesce(started_at, ?)
+          lease_until = ?, started_at = coalesce(started_at, ?), idle = idle + ?, idle_since = NULL
         WHERE id = ?
         """,
         standing.running(),
         worker,
         now.plus(lease),
         now,
+        standing.idleUntil(Micros.of(now)),
         standing.id());
     return new Attempt.Taken(RunRows.get(db, standing.id()), standing.conversation());
   }

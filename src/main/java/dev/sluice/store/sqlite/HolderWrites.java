@@ -9,6 +9,7 @@ import dev.sluice.run.Run;
 import dev.sluice.run.RunOutcome;
 import dev.sluice.run.RunStatus;
 import dev.sluice.run.RunStore.Fenced;
+import dev.sluice.run.RunStore.Release;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,19 +52,30 @@ record HolderWrites(RunId id, long epoch, InstantSource clock) {
     return next(db, standing.conversation(), now);
   }
 
-  void release(Db db, boolean failed, Instant notBefore) throws SQLException {
+  void release(Db db, Release why, Instant notBefore) throws SQLException {
     Standing standing = Standing.held(db, id, epoch);
-    boolean waits = notBefore.isAfter(clock.instant()) && standing.cancel().isEmpty();
+    Instant now = clock.instant();
+    boolean stops = standing.cancel().isPresent();
+    boolean waits = !stops && waits(why, notBefore.isAfter(now));
     db.update(
         """
         UPDATE run SET status = ?, failures = failures + ?, due_at = ?, worker = NULL,
-          lease_until = 0
+          lease_until = 0, idle_since = ?
         WHERE id = ?
         """,
         (waits ? RunStatus.WAITING : RunStatus.QUEUED).wire(),
-        failed,
-        waits ? Micros.of(notBefore) : 0L,
+        why == Release.FAILED,
+        stops ? 0L : Micros.of(notBefore),
+        now,
         standing.id());
+  }
+
+  private static boolean waits(Release why, boolean later) {
+    return switch (why) {
+      case HANDED_OVER -> false;
+      case FAILED -> later;
+      case PARKED -> true;
+    };
   }
 
   /** Nothing may be appended to the log any more. */

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -20,7 +21,7 @@ import java.util.SequencedSet;
 final class MemoryRunQueue implements RunQueue {
   private static final int BACKGROUND_EVERY = 5;
 
-  private record Taker(int max, Caller<List<RunId>> caller) {}
+  private record Taker(int max, int maxBackground, Caller<List<RunId>> caller) {}
 
   private final Vertx vertx;
   private final SequencedSet<RunId> interactive = new LinkedHashSet<>();
@@ -43,11 +44,12 @@ final class MemoryRunQueue implements RunQueue {
   }
 
   @Override
-  public synchronized Future<List<RunId>> take(int max) {
-    if (max < 1) {
-      return Future.failedFuture(new IllegalArgumentException("take at least one run"));
+  public synchronized Future<List<RunId>> take(int max, int maxBackground) {
+    if (max < 1 || maxBackground < 0) {
+      return Future.failedFuture(
+          new IllegalArgumentException("take at least one run, and no negative number"));
     }
-    var taker = new Taker(max, Caller.of(vertx));
+    var taker = new Taker(max, maxBackground, Caller.of(vertx));
     if (closed) {
       taker.caller().succeed(List.of());
     } else {
@@ -73,25 +75,36 @@ final class MemoryRunQueue implements RunQueue {
     return Future.succeededFuture();
   }
 
+  /** First come first served, but for those who do not want what there is. */
   private void serve() {
-    while (!takers.isEmpty() && !(interactive.isEmpty() && background.isEmpty())) {
-      Taker taker = takers.removeFirst();
-      var runs = new ArrayList<RunId>();
-      while (runs.size() < taker.max() && !(interactive.isEmpty() && background.isEmpty())) {
-        runs.add(next());
+    Iterator<Taker> waiting = takers.iterator();
+    while (waiting.hasNext() && !(interactive.isEmpty() && background.isEmpty())) {
+      Taker taker = waiting.next();
+      List<RunId> runs = runsFor(taker);
+      if (!runs.isEmpty()) {
+        waiting.remove();
+        taker.caller().succeed(runs);
       }
-      taker.caller().succeed(List.copyOf(runs));
     }
   }
 
-  private RunId next() {
-    boolean backgroundsTurn = interactiveInARow >= BACKGROUND_EVERY - 1 && !background.isEmpty();
-    if (interactive.isEmpty() || backgroundsTurn) {
-      interactiveInARow = 0;
-      return background.removeFirst();
+  private List<RunId> runsFor(Taker taker) {
+    var runs = new ArrayList<RunId>();
+    int backgroundLeft = taker.maxBackground();
+    while (runs.size() < taker.max()) {
+      boolean allowed = backgroundLeft > 0 && !background.isEmpty();
+      if (allowed && (interactive.isEmpty() || interactiveInARow >= BACKGROUND_EVERY - 1)) {
+        interactiveInARow = 0;
+        backgroundLeft--;
+        runs.add(background.removeFirst());
+      } else if (interactive.isEmpty()) {
+        break;
+      } else {
+        interactiveInARow++;
+        runs.add(interactive.removeFirst());
+      }
     }
-    interactiveInARow++;
-    return interactive.removeFirst();
+    return List.copyOf(runs);
   }
 
   private SequencedSet<RunId> line(RunClass runClass) {

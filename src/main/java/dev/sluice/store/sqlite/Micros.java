@@ -1,5 +1,6 @@
 package dev.sluice.store.sqlite;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -16,6 +17,10 @@ final class Micros {
       return Long.MIN_VALUE;
     }
     return time.isAfter(LAST) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  static Duration duration(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS);
   }
 
   static Instant instant(long micros) {

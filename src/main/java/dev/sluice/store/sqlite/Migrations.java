@@ -17,7 +17,8 @@ final class Migrations {
   /** "slui": marks the file as ours. */
   private static final int APPLICATION_ID = 0x736c7569;
 
-  static final List<String> SCRIPTS = List.of("V1__runs_events_conversations.sql");
+  static final List<String> SCRIPTS =
+      List.of("V1__runs_events_conversations.sql", "V2__idle_time.sql");
 
   private final List<String> scripts;
 

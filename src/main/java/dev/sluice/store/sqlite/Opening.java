@@ -50,12 +50,14 @@ record Opening(Vertx vertx, Path folder, InstantSource clock, SqliteOptions opti
     }
   }
 
-  private static Db prepared(Connections connections) throws SQLException, IOException {
+  private Db prepared(Connections connections) throws SQLException, IOException {
     Db db = connections.openWriter();
     try {
       new Migrations(Migrations.SCRIPTS).apply(db);
       // The folder's lock proves that whoever held these is gone.
-      db.update("UPDATE run SET lease_until = 0 WHERE lease_until > 0");
+      db.update(
+          "UPDATE run SET idle_since = min(lease_until, ?), lease_until = 0 WHERE lease_until > 0",
+          clock.instant());
       return db;
     } catch (SQLException | IOException | RuntimeException e) {
       Connections.closeQuietly(db);

@@ -27,6 +27,11 @@ record Row(ResultSet columns) {
     return columns.getLong(column);
   }
 
+  Optional<Long> optionalNumber(String column) throws SQLException {
+    long number = columns.getLong(column);
+    return columns.wasNull() ? Optional.empty() : Optional.of(number);
+  }
+
   int small(String column) throws SQLException {
     return columns.getInt(column);
   }

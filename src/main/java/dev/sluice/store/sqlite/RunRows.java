@@ -94,6 +94,7 @@ final class RunRows {
         row.optionalText("cancel"),
         row.time("created_at"),
         row.optionalTime("started_at"),
+        Micros.duration(row.number("idle")),
         row.optionalTime("finished_at"),
         row.optionalText("outcome").map(OutcomeCodec::decode));
   }

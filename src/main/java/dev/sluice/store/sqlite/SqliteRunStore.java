@@ -45,6 +45,11 @@ final class SqliteRunStore implements RunStore {
   }
 
   @Override
+  public Future<Optional<Acceptance>> acceptedEarlier(UserId user, NewRun.Idempotency asked) {
+    return readers.read(db -> EarlierRequests.find(db, user, asked));
+  }
+
+  @Override
   public Future<Optional<Run>> find(RunId id) {
     return readers.read(db -> RunRows.find(db, id));
   }
@@ -91,8 +96,8 @@ final class SqliteRunStore implements RunStore {
   }
 
   @Override
-  public Future<Void> release(RunId id, long epoch, boolean failed, Instant notBefore) {
-    return writer.run(Lane.CONTROL, db -> held(id, epoch).release(db, failed, notBefore));
+  public Future<Void> release(RunId id, long epoch, Release why, Instant notBefore) {
+    return writer.run(Lane.CONTROL, db -> held(id, epoch).release(db, why, notBefore));
   }
 
   @Override
@@ -159,7 +164,7 @@ final class SqliteRunStore implements RunStore {
   private Future<Claim> giveBack(Run run, Throwable failure) {
     boolean unreadable = failure instanceof StoreException e && e.kind() == Kind.CORRUPT;
     Instant again = unreadable ? clock.instant().plus(AFTER_UNREADABLE) : clock.instant();
-    return release(run.id(), run.epoch(), unreadable, again)
+    return release(run.id(), run.epoch(), unreadable ? Release.FAILED : Release.HANDED_OVER, again)
         .transform(_ -> Future.failedFuture(failure));
   }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param id its row number
  * @param conversation its conversation's row number
  * @param leaseUntil in microseconds, as {@code dueAt}; both 0 when there is no such time
+ * @param idleSince when its holder let go or was seen to be gone; empty while held, before the
+ *     first claim, and where an earlier version of this program did not note it
  */
 record Standing(
     RunId run,
@@ -21,6 +23,7 @@ record Standing(
     long epoch,
     long leaseUntil,
     long dueAt,
+    Optional<Long> idleSince,
     boolean logOpen,
     Optional<String> cancel) {
 
@@ -28,7 +31,7 @@ record Standing(
     return db.first(
         """
         SELECT id, conversation, status = 'running' AS running, finished_at IS NOT NULL AS ended,
-          epoch, lease_until, due_at, log_open, cancel
+          epoch, lease_until, due_at, idle_since, log_open, cancel
         FROM run WHERE name = ?
         """,
         row -> of(run, row),
@@ -46,6 +49,12 @@ record Standing(
     return leaseUntil > now;
   }
 
+  /** How long nobody has held it, in microseconds. */
+  long idleUntil(long now) {
+    long since = leaseUntil > 0 ? leaseUntil : idleSince.orElse(now);
+    return Math.max(0, now - since);
+  }
+
   private static Standing of(RunId run, Row row) throws SQLException {
     return new Standing(
         run,
@@ -56,6 +65,7 @@ record Standing(
         row.number("epoch"),
         row.number("lease_until"),
         row.number("due_at"),
+        row.optionalNumber("idle_since"),
         row.flag("log_open"),
         row.optionalText("cancel"));
   }

@@ -11,6 +11,7 @@ import dev.sluice.run.RunStatus;
 import dev.sluice.run.Runs;
 import dev.sluice.run.Submission;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ final class FakeRuns implements Runs {
             run.cancelRequested(),
             run.createdAt(),
             Optional.of(AT.plusSeconds(1)),
+            Duration.ZERO,
             Optional.of(AT.plusSeconds(3)),
             Optional.of(outcome));
     runs.put(id, ended);
@@ -118,6 +120,7 @@ final class FakeRuns implements Runs {
             Optional.empty(),
             AT,
             Optional.empty(),
+            Duration.ZERO,
             Optional.empty(),
             Optional.empty());
     runs.put(run.id(), run);
@@ -167,6 +170,7 @@ final class FakeRuns implements Runs {
             Optional.of(reason),
             run.createdAt(),
             run.startedAt(),
+            run.idle(),
             run.finishedAt(),
             run.outcome());
     runs.put(run.id(), stopping);

@@ -28,7 +28,7 @@ class MemoryRunQueueTest extends RunQueueContract {
     }
     var taken = new ArrayList<RunId>();
     for (int i = 0; i < 10; i++) {
-      taken.addAll(queue().take(1).await());
+      taken.addAll(queue().take(1, 1).await());
     }
     assertThat(taken.get(4)).isEqualTo(background.getFirst());
     assertThat(taken.get(9)).isEqualTo(background.getLast());
@@ -38,9 +38,9 @@ class MemoryRunQueueTest extends RunQueueContract {
   void putsATakenRunInLineAgainWhenItIsOfferedAgain() {
     RunId run = RunId.random();
     queue().offer(run, RunClass.INTERACTIVE).await();
-    assertThat(queue().take(1).await()).containsExactly(run);
+    assertThat(queue().take(1, 1).await()).containsExactly(run);
     queue().offer(run, RunClass.INTERACTIVE).await();
     queue().ack(run).await();
-    assertThat(queue().take(1).await()).containsExactly(run);
+    assertThat(queue().take(1, 1).await()).containsExactly(run);
   }
 }

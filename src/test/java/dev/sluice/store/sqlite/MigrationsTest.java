@@ -3,6 +3,7 @@ package dev.sluice.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.id.RunId;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
   private static final String NEXT = "next-version-for-test.sql";
+  private static final List<String> FIRST = Migrations.SCRIPTS.subList(0, 1);
   private static final String BROKEN = "broken-for-test.sql";
 
   private final Connections connections;
@@ -49,7 +51,7 @@ class MigrationsTest {
   @Test
   void goesOnFromAnOlderVersionWithItsData() throws Exception {
     try (Db db = connections.openWriter()) {
-      apply(db, Migrations.SCRIPTS);
+      apply(db, FIRST);
       db.update("INSERT INTO note (conversation, hash, text, saved_at) VALUES ('c', 'h', 't', 1)");
       apply(db, List.of(Migrations.SCRIPTS.getFirst(), NEXT));
       assertThat(db.number("PRAGMA user_version")).isEqualTo(2);
@@ -58,9 +60,26 @@ class MigrationsTest {
   }
 
   @Test
+  void knowsNoIdleTimeOfARunThatAnEarlierVersionReleased() throws Exception {
+    try (Db db = connections.openWriter()) {
+      apply(db, FIRST);
+      db.update(
+          """
+          INSERT INTO run (name, conversation, user, channel, class, role, content, attended, status,
+            epoch, created_at, started_at)
+          VALUES ('run_1', 1, 'anna', 'http', 'background', 'user', '[]', 0, 'queued', 1, 5, 6)
+          """);
+      apply(db, Migrations.SCRIPTS);
+      Standing standing = Standing.find(db, new RunId("run_1")).orElseThrow();
+      assertThat(standing.idleUntil(1_000_000)).isZero();
+      assertThat(db.number("SELECT idle FROM run")).isZero();
+    }
+  }
+
+  @Test
   void undoesAStepThatFails() throws Exception {
     try (Db db = connections.openWriter()) {
-      apply(db, Migrations.SCRIPTS);
+      apply(db, FIRST);
       assertThatThrownBy(() -> apply(db, List.of(Migrations.SCRIPTS.getFirst(), BROKEN)))
           .isInstanceOf(SQLException.class);
       assertThat(db.number("PRAGMA user_version")).isEqualTo(1);
