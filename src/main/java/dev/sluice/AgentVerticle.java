@@ -6,6 +6,7 @@ import dev.sluice.agent.LoopLimits;
 import dev.sluice.model.messages.MessagesApiConfig;
 import dev.sluice.model.messages.MessagesClient;
 import dev.sluice.money.PriceTable;
+import dev.sluice.run.Places;
 import dev.sluice.run.RunRoom;
 import dev.sluice.run.RunWorker;
 import dev.sluice.tool.ToolRunner;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentVerticle extends VerticleBase {
   private final Parts parts;
   private final String name;
-  private final int capacity;
+  private final Places places;
   private volatile @Nullable RunWorker worker;
 
   /** What all workers of a process share. */
@@ -31,10 +32,10 @@ final class AgentVerticle extends VerticleBase {
       MessagesApiConfig api,
       Supplier<String> apiKey) {}
 
-  AgentVerticle(Parts parts, String name, int capacity) {
+  AgentVerticle(Parts parts, String name, Places places) {
     this.parts = parts;
     this.name = name;
-    this.capacity = capacity;
+    this.places = places;
   }
 
   @Override
@@ -47,7 +48,7 @@ final class AgentVerticle extends VerticleBase {
             parts.prices(),
             parts.observer(),
             parts.room().clock());
-    var started = new RunWorker(parts.room(), loop, name, capacity);
+    var started = new RunWorker(parts.room(), loop, name, places);
     worker = started;
     started.start();
     return Future.succeededFuture();

@@ -9,6 +9,7 @@ import dev.sluice.ops.Meters;
 import dev.sluice.ops.Rates;
 import dev.sluice.run.Admission;
 import dev.sluice.run.LocalRunSignals;
+import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
 import dev.sluice.run.RunRoom;
@@ -195,14 +196,10 @@ public final class Gateway {
             model.client(address, Version.userAgent()),
             model::keyToSend);
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
-    IntStream.range(0, loops)
-        .forEach(i -> workers.add(new AgentVerticle(parts, "worker-" + i, share(i, loops))));
+    for (Places places : Places.of(config.runs(), loops)) {
+      workers.add(new AgentVerticle(parts, "worker-" + workers.size(), places));
+    }
     return deploy(workers);
-  }
-
-  private int share(int index, int loops) {
-    int capacity = config.runs().capacity();
-    return capacity / loops + (index < capacity % loops ? 1 : 0);
   }
 
   private Future<Void> startHttp(SqliteStore store, Runs runs) {

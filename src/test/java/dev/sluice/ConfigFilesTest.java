@@ -71,11 +71,12 @@ class ConfigFilesTest {
             channels: {http: somebody}
             agents:
               default: {tools: [calculator, teleport]}
-            runs: {renew_every: 10s}
+            runs: {renew_every: 10s, keep_runs: 12h}
             """);
 
     assertThat(report)
         .contains("runs.renew_every: must be at most half of lease")
+        .contains("runs.keep_idempotency_keys: must not be longer than keep_runs")
         .contains("sluice.yaml:5");
     var rest = report("default_agent: nobody\nagents: {default: {tools: [teleport]}}\n");
     assertThat(rest).contains("default_agent: must be one of", "agents.default.tools[0]");

@@ -1,6 +1,5 @@
 package dev.sluice.run;
 
-import dev.sluice.agent.AgentLoop;
 import dev.sluice.agent.AgentResult;
 import dev.sluice.agent.AgentTask;
 import dev.sluice.agent.ThinkingDisplay;
@@ -35,7 +34,7 @@ final class HeldRun {
   private static final int LONGEST_BACKOFF = 6;
 
   private final RunRoom room;
-  private final AgentLoop loop;
+  private final AgentWork loop;
   private final Claim.Held claim;
   private final Run run;
   private final RunLogWriter writer;
@@ -47,7 +46,7 @@ final class HeldRun {
   private RunState state = new RunState.Working();
   private boolean yielding;
 
-  HeldRun(RunRoom room, AgentLoop loop, Claim.Held claim) {
+  HeldRun(RunRoom room, AgentWork loop, Claim.Held claim) {
     this.room = room;
     this.loop = loop;
     this.claim = claim;

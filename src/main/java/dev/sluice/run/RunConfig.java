@@ -24,7 +24,7 @@ public record RunConfig(
     @Doc("A background run may take so long, from the first claim.")
         @DurationRange(min = "1s", max = "7d")
         Duration backgroundTimeout,
-    @Doc("Background runs take at most this share of a worker's places, but one at least.")
+    @Doc("Background runs take at most this share of the places of a process, but one at least.")
         @Range(min = 0.0, max = 1.0)
         double backgroundShare,
     @Doc("A background run waits so long in all for a model that is away, and then fails.")

@@ -23,7 +23,7 @@ public final class RunWorker {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
 
   private final RunRoom room;
-  private final AgentLoop loop;
+  private final AgentWork loop;
   private final String name;
   private final Slots slots;
   private final Set<HeldRun> held = new HashSet<>();
@@ -33,11 +33,15 @@ public final class RunWorker {
   private boolean stopping;
   private @Nullable Promise<Void> idle;
 
-  public RunWorker(RunRoom room, AgentLoop loop, String name, int capacity) {
+  public RunWorker(RunRoom room, AgentLoop loop, String name, Places places) {
+    this(room, loop::run, name, places);
+  }
+
+  RunWorker(RunRoom room, AgentWork loop, String name, Places places) {
     this.room = room;
     this.loop = loop;
     this.name = name;
-    this.slots = new Slots(capacity, room.config().backgroundShare());
+    this.slots = new Slots(places);
   }
 
   public void start() {

@@ -1,21 +1,19 @@
 package dev.sluice.run;
 
-import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The places of one worker: which are taken by runs of which class, and which are promised to a
- * request to the queue that is under way. Background runs get their share at most. Not thread-safe.
+ * request to the queue that is under way. Background runs get their part at most. Not thread-safe.
  *
- * <p>At most two requests are open at a time. When background runs have their share, the free
- * places are asked for interactive runs alone; such a request can take long, so once a background
- * run has ended its place is asked for beside it.
+ * <p>At most two requests are open at a time. When background runs have theirs, the free places are
+ * asked for interactive runs alone; such a request can take long, so once a background run has
+ * ended its place is asked for beside it.
  */
 final class Slots {
-  private final int capacity;
-  private final int mostBackground;
+  private final Places places;
   private final Map<RunClass, Integer> held = new EnumMap<>(RunClass.class);
   private Optional<Request> forAny = Optional.empty();
   private Optional<Request> forInteractive = Optional.empty();
@@ -27,24 +25,17 @@ final class Slots {
     }
   }
 
-  /**
-   * @param backgroundShare from 0 to 1, of the places; one at least
-   */
-  Slots(int capacity, double backgroundShare) {
-    this.capacity = capacity;
-    // Exact, because 0.29 * 100 is less than 29 in binary.
-    int share =
-        BigDecimal.valueOf(backgroundShare).multiply(BigDecimal.valueOf(capacity)).intValue();
-    this.mostBackground = Math.max(1, share);
+  Slots(Places places) {
+    this.places = places;
   }
 
   /** What to ask the queue for now, if anything; its places are promised until it is closed. */
   Optional<Request> open() {
-    int free = capacity - inFlight() - promised();
+    int free = places.all() - inFlight() - promised();
     if (free <= 0 || forAny.isPresent()) {
       return Optional.empty();
     }
-    int background = Math.clamp(mostBackground - held(RunClass.BACKGROUND), 0, free);
+    int background = Math.clamp(places.background() - held(RunClass.BACKGROUND), 0, free);
     var request = new Request(free, background);
     if (request.isForAny()) {
       forAny = Optional.of(request);

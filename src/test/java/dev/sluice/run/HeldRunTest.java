@@ -86,13 +86,26 @@ class HeldRunTest {
   void paysForNothingWhenTheTimeIsOverBeforeTheLoopBegins() throws TimeoutException {
     Run run = fixture.accept("AUTO");
     fixture.claim(run.id());
-    fixture.clock.advance(RunConfig.defaults().interactiveTimeout());
+    Duration timeout = RunConfig.defaults().interactiveTimeout();
+    fixture.store.runs().renew(run.id(), 1, timeout).await();
+    fixture.clock.advance(timeout);
 
     fixture.work(fixture.room(), run.id());
 
     Run ended = fixture.find(run.id());
     assertThat(ended.outcome().orElseThrow().error().orElseThrow().type()).isEqualTo("run_timeout");
     assertThat(fixture.model.calls).hasValue(0);
+  }
+
+  @Test
+  void letsTheClockStandWhileNobodyHoldsTheRun() throws TimeoutException {
+    Run run = fixture.accept("AUTO");
+    fixture.claim(run.id());
+    fixture.clock.advance(RunConfig.defaults().interactiveTimeout().multipliedBy(3));
+
+    fixture.work(fixture.room(), run.id());
+
+    assertThat(fixture.find(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
   }
 
   @Test

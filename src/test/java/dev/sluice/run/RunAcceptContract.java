@@ -89,6 +89,19 @@ public abstract class RunAcceptContract {
   }
 
   @Test
+  void tellsWhatAKeyStandsForWithoutAcceptingAnything() {
+    var key = new NewRun.Idempotency("key", "digest");
+    assertThat(runs().acceptedEarlier(ANNA, key).await()).isEmpty();
+    Run first = accept(keyed(newRun(ANNA, now()), "key", "digest"));
+
+    assertThat(runs().acceptedEarlier(ANNA, key).await()).contains(new Acceptance.Replayed(first));
+    assertThat(runs().acceptedEarlier(ANNA, new NewRun.Idempotency("key", "other")).await())
+        .contains(new Acceptance.KeyReused());
+    assertThat(runs().acceptedEarlier(BERT, key).await()).isEmpty();
+    assertThat(runs().list(BERT, 10).await()).isEmpty();
+  }
+
+  @Test
   void keepsTheKeysOfUsersApart() {
     accept(keyed(newRun(ANNA, now()), "key", "digest"));
     assertThat(runs().accept(keyed(newRun(BERT, now()), "key", "other")).await())

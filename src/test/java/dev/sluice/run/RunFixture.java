@@ -2,6 +2,8 @@ package dev.sluice.run;
 
 import dev.sluice.agent.AgentLoop;
 import dev.sluice.agent.AgentObserver;
+import dev.sluice.agent.AgentResult;
+import dev.sluice.agent.AgentTask;
 import dev.sluice.agent.LoopLimits;
 import dev.sluice.conversation.AgentSnapshot;
 import dev.sluice.event.DoneStatus;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A room over a real store in a folder, on a clock that stands, with a model that answers. */
@@ -65,7 +68,7 @@ final class RunFixture implements AutoCloseable {
 
   /** Accepts a run of an agent whose thinking is displayed in the way named. */
   Run accept(String thinking) {
-    var snapshot = displaying(HELPER, thinking);
+    var snapshot = displaying(thinking);
     return accept(Samples.withSnapshot(Samples.newRun(Samples.ANNA, clock.instant()), snapshot));
   }
 
@@ -83,7 +86,7 @@ final class RunFixture implements AutoCloseable {
             like.attended(),
             like.conversation(),
             like.newConversation(),
-            displaying(HELPER, "AUTO"),
+            displaying("AUTO"),
             like.title(),
             like.whenBusy(),
             like.idempotency(),
@@ -91,7 +94,8 @@ final class RunFixture implements AutoCloseable {
             like.at()));
   }
 
-  private static AgentSnapshot displaying(AgentSnapshot like, String thinking) {
+  AgentSnapshot displaying(String thinking) {
+    AgentSnapshot like = HELPER;
     return new AgentSnapshot(
         like.agent(),
         like.model(),
@@ -113,7 +117,15 @@ final class RunFixture implements AutoCloseable {
   /** Claims the run and works on it until it is let go. */
   void work(RunRoom room, RunId run) throws TimeoutException {
     Claim.Held held = claim(run);
-    on(() -> new HeldRun(room, loop(), held).work());
+    on(() -> new HeldRun(room, loop()::run, held).work());
+  }
+
+  /** Claims the run and has it come to this result. */
+  void work(RunRoom room, RunId run, Function<AgentTask, AgentResult> result)
+      throws TimeoutException {
+    Claim.Held held = claim(run);
+    AgentWork work = (task, journal, output) -> Future.succeededFuture(result.apply(task));
+    on(() -> new HeldRun(room, work, held).work());
   }
 
   /** What the future, made on one event loop, comes to. */

@@ -20,6 +20,7 @@ import dev.sluice.run.RunState.Lost;
 import dev.sluice.run.RunState.Stopping;
 import dev.sluice.run.RunState.Working;
 import dev.sluice.run.RunStore.Release;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class RunMachineTest {
   private static final AgentResult ENDED =
       new AgentResult.Ended(SAID, DoneStatus.COMPLETED, Optional.empty());
   private static final AgentResult STOPPED = new AgentResult.Stopped(SAID, "half");
+  private static final RunEvent.Failed OUTAGE =
+      new RunEvent.Failed("model_overloaded", "busy", true);
+  private static final AgentResult PARKED =
+      new AgentResult.Parked(SAID, Duration.ofSeconds(30), OUTAGE);
+  private static final RunEffect PARK = new RunEffect.Park(Duration.ofSeconds(30), OUTAGE);
   private static final RunSignal FENCED =
       new RunSignal.LoopBroke(new RunStore.Fenced(new RunId("run_1"), 1));
 
@@ -97,6 +103,33 @@ class RunMachineTest {
   void handsOverAtTheTurnBoundary() {
     assertThat(on(new RunSignal.LoopEnded(new AgentResult.Yielded(SAID))))
         .containsExactly(new GiveBack(Release.HANDED_OVER));
+  }
+
+  @Test
+  void parksARunThatNothingCanBeHadFor() {
+    assertThat(on(new RunSignal.LoopEnded(PARKED))).containsExactly(PARK);
+    assertThat(state).isEqualTo(new Ending());
+  }
+
+  @Test
+  void parksARunAlsoAtDrain() {
+    on(new RunSignal.DrainEnded());
+
+    assertThat(on(new RunSignal.LoopEnded(PARKED))).containsExactly(PARK);
+  }
+
+  @Test
+  void parksNoRunThatIsToStop() {
+    on(new RunSignal.CancelAsked("stop"));
+    assertThat(on(new RunSignal.LoopEnded(PARKED)))
+        .containsExactly(
+            new Finish(PARKED, DoneStatus.CANCELLED, Optional.of("stop"), Optional.empty()));
+
+    state = new Working();
+    on(new RunSignal.DeadlinePassed());
+    assertThat(finish(on(new RunSignal.LoopEnded(PARKED))).failure())
+        .map(RunEvent.Failed::type)
+        .contains("run_timeout");
   }
 
   @Test

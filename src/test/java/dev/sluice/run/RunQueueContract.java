@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.id.RunId;
 import io.vertx.core.Future;
@@ -41,6 +42,38 @@ public abstract class RunQueueContract {
     RunId run = RunId.random();
     queue().offer(run, RunClass.BACKGROUND).await();
     assertThat(waiting.await()).containsExactly(run);
+  }
+
+  @Test
+  void givesNoMoreBackgroundRunsThanAskedFor() {
+    var background = Stream.generate(RunId::random).limit(3).toList();
+    background.forEach(run -> queue().offer(run, RunClass.BACKGROUND).await());
+    RunId interactive = RunId.random();
+    queue().offer(interactive, RunClass.INTERACTIVE).await();
+
+    assertThat(queue().take(10, 2).await())
+        .containsExactly(interactive, background.get(0), background.get(1));
+    assertThat(queue().take(10, 10).await()).containsExactly(background.get(2));
+  }
+
+  @Test
+  void keepsNobodyFromBackgroundRunsWhileATakeWaitsForInteractiveOnes() {
+    RunId background = RunId.random();
+    queue().offer(background, RunClass.BACKGROUND).await();
+    Future<List<RunId>> picky = queue().take(10, 0);
+
+    assertThat(queue().take(1, 1).await()).containsExactly(background);
+    RunId interactive = RunId.random();
+    queue().offer(interactive, RunClass.INTERACTIVE).await();
+    assertThat(picky.await()).containsExactly(interactive);
+  }
+
+  @Test
+  void refusesATakeOfNothing() {
+    assertThatThrownBy(() -> queue().take(0, 0).await())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> queue().take(1, -1).await())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -159,6 +159,99 @@ public abstract class RunStoreContract {
   }
 
   @Test
+  void queuesAHandOverThoughItIsDueLater() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, Release.HANDED_OVER, now().plusSeconds(5)).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
+  }
+
+  @Test
+  void parksARunUntilItsTimeWithoutCountingAFailure() {
+    NewRun first = newRun(ANNA, now());
+    Run run = accept(first);
+    Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
+    held(run.id());
+    runs().journal(run.id(), 1, STEP).await();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
+
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
+    assertThat(claim(run.id())).isEqualTo(new Claim.NotYet());
+    assertThat(claim(next.id())).isEqualTo(new Claim.NotYet());
+    assertThat(runs().pending(10).await()).isEmpty();
+    stores().clock().advance(Duration.ofSeconds(30));
+    assertThat(runs().pending(10).await()).extracting(RunStore.Pending::run).containsOnly(run.id());
+    Claim.Held second = held(run.id());
+    assertThat(second.run().failures()).isZero();
+    assertThat(second.journal()).containsExactly(STEP);
+  }
+
+  @Test
+  void parksARunAsWaitingThoughItIsDueAtOnce() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().release(run.id(), 1, Release.PARKED, now()).await();
+    assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
+    held(run.id());
+  }
+
+  @Test
+  void countsParkedRunsAmongThoseThatWait() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    assertThat(runs().queued(RunClass.INTERACTIVE).await()).isZero();
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
+    assertThat(runs().queued(RunClass.INTERACTIVE).await()).isEqualTo(1);
+  }
+
+  @Test
+  void queuesAParkedRunThatIsToStop() {
+    Run parked = accept(newRun(ANNA, now()));
+    held(parked.id());
+    runs().release(parked.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
+    runs().requestCancel(parked.id(), "enough").await();
+    assertThat(find(parked.id()).status()).isEqualTo(RunStatus.QUEUED);
+    assertThat(runs().pending(10).await())
+        .extracting(RunStore.Pending::run)
+        .containsExactly(parked.id());
+
+    Run asked = accept(newRun(ANNA, now()));
+    held(asked.id());
+    runs().requestCancel(asked.id(), "enough").await();
+    runs().release(asked.id(), 1, Release.PARKED, now().plusSeconds(3600)).await();
+    assertThat(find(asked.id()).status()).isEqualTo(RunStatus.QUEUED);
+    held(asked.id());
+  }
+
+  @Test
+  void countsAsIdleWhatLiesBetweenReleaseAndClaim() {
+    Run run = accept(newRun(ANNA, now()));
+    stores().clock().advance(Duration.ofSeconds(7));
+    assertThat(held(run.id()).run().idle()).isZero();
+    stores().clock().advance(Duration.ofSeconds(3));
+    runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(60)).await();
+    stores().clock().advance(Duration.ofSeconds(90));
+    assertThat(held(run.id()).run().idle()).isEqualTo(Duration.ofSeconds(90));
+    runs().release(run.id(), 2, Release.HANDED_OVER, now()).await();
+    stores().clock().advance(Duration.ofMillis(1500));
+    Run third = held(run.id()).run();
+    assertThat(third.idle()).isEqualTo(Duration.ofMillis(91_500));
+    assertThat(third.startedAt()).contains(third.createdAt().plusSeconds(7));
+    assertThat(find(run.id())).isEqualTo(third);
+  }
+
+  @Test
+  void countsAsIdleWhatComesAfterALapsedLease() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    stores().clock().advance(Duration.ofSeconds(4));
+    runs().renew(run.id(), 1, LEASE).await();
+    stores().clock().advance(LEASE.plusSeconds(20));
+    assertThat(held(run.id()).run().idle()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void refusesEveryWriteOfAnEarlierEpoch() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());

@@ -3,6 +3,7 @@ package dev.sluice.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.id.RunId;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import java.io.IOException;
@@ -55,6 +56,23 @@ class MigrationsTest {
       apply(db, List.of(Migrations.SCRIPTS.getFirst(), NEXT));
       assertThat(db.number("PRAGMA user_version")).isEqualTo(2);
       assertThat(db.number("SELECT stars FROM note")).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void knowsNoIdleTimeOfARunThatAnEarlierVersionReleased() throws Exception {
+    try (Db db = connections.openWriter()) {
+      apply(db, FIRST);
+      db.update(
+          """
+          INSERT INTO run (name, conversation, user, channel, class, role, content, attended, status,
+            epoch, created_at, started_at)
+          VALUES ('run_1', 1, 'anna', 'http', 'background', 'user', '[]', 0, 'queued', 1, 5, 6)
+          """);
+      apply(db, Migrations.SCRIPTS);
+      Standing standing = Standing.find(db, new RunId("run_1")).orElseThrow();
+      assertThat(standing.idleUntil(1_000_000)).isZero();
+      assertThat(db.number("SELECT idle FROM run")).isZero();
     }
   }
 

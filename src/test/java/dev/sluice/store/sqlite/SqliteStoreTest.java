@@ -21,6 +21,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,28 @@ class SqliteStoreTest {
     assertThat(held.run().epoch()).isEqualTo(2);
     assertThat(held.run().failures()).isEqualTo(1);
     assertThat(store.runs().claimLog(ended.id(), LEASE).await()).isPresent();
+  }
+
+  @Test
+  void countsARunAsIdleFromTheStartThatFoundItsHolderGone() {
+    assertThat(idleAfterRestart(Duration.ofSeconds(2), Duration.ofSeconds(5)))
+        .isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void countsARunAsIdleFromTheEndOfItsLeaseWhenTheProcessWasAwayForLonger() {
+    assertThat(idleAfterRestart(LEASE.plusSeconds(30), Duration.ofSeconds(5)))
+        .isEqualTo(Duration.ofSeconds(35));
+  }
+
+  private Duration idleAfterRestart(Duration away, Duration untilClaimed) {
+    NewRun running = newRun(ANNA, now());
+    store.runs().accept(running).await();
+    store.runs().claim(running.id(), "w", LEASE).await();
+    store.clock().advance(away);
+    store.reopen();
+    store.clock().advance(untilClaimed);
+    return ((Claim.Held) store.runs().claim(running.id(), "w", LEASE).await()).run().idle();
   }
 
   @Test
