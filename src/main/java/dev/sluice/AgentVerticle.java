@@ -3,8 +3,7 @@ package dev.sluice;
 import dev.sluice.agent.AgentLoop;
 import dev.sluice.agent.AgentObserver;
 import dev.sluice.agent.LoopLimits;
-import dev.sluice.model.messages.MessagesApiConfig;
-import dev.sluice.model.messages.MessagesClient;
+import dev.sluice.model.chain.ModelChain;
 import dev.sluice.money.PriceTable;
 import dev.sluice.run.Places;
 import dev.sluice.run.RunRoom;
@@ -12,7 +11,8 @@ import dev.sluice.run.RunWorker;
 import dev.sluice.tool.ToolRunner;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.function.Supplier;
+import io.vertx.core.Vertx;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop that works on runs, with connections of its own to the model. */
@@ -29,8 +29,7 @@ final class AgentVerticle extends VerticleBase {
       LoopLimits limits,
       PriceTable prices,
       AgentObserver observer,
-      MessagesApiConfig api,
-      Supplier<String> apiKey) {}
+      Function<Vertx, ModelChain> models) {}
 
   AgentVerticle(Parts parts, String name, Places places) {
     this.parts = parts;
@@ -42,7 +41,7 @@ final class AgentVerticle extends VerticleBase {
   public Future<?> start() {
     var loop =
         new AgentLoop(
-            new MessagesClient(vertx, parts.api(), parts.apiKey()),
+            parts.models().apply(vertx),
             parts.tools(),
             parts.limits(),
             parts.prices(),

@@ -94,6 +94,11 @@ final class ConfigFiles {
     for (String model : config.model().alsoAllowed()) {
       checkPrice(model, "model.also_allowed", prices, source, problems);
     }
+    var fallbacks = config.model().fallbacks();
+    for (int i = 0; i < fallbacks.size(); i++) {
+      String path = "model.fallbacks[" + i + "].price";
+      checkPrice(fallbacks.get(i).priceRow(), path, prices, source, problems);
+    }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

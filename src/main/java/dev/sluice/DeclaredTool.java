@@ -27,7 +27,8 @@ public record DeclaredTool(
             "Where the input is posted. simulator:/path is the built-in simulator; such a tool is"
                 + " not offered when a real model answers.")
         URI url,
-    @Doc("After this a call has failed.") @DurationRange(min = "100ms", max = "1h")
+    @Doc("After this an attempt has failed; an idempotent tool is tried once more.")
+        @DurationRange(min = "100ms", max = "1h")
         Duration timeout,
     @Doc("The service does a thing once per Idempotency-Key, so a call may be made again.")
         boolean idempotent,

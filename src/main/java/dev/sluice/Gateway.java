@@ -3,11 +3,17 @@ package dev.sluice;
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
 import dev.sluice.channel.http.ModelKind;
+import dev.sluice.limit.LimiterClient;
+import dev.sluice.limit.LimiterVerticle;
+import dev.sluice.model.chain.Guards;
+import dev.sluice.ops.GuardMeters;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
 import dev.sluice.ops.Rates;
-import dev.sluice.run.Admission;
+import dev.sluice.resilience.Breakers;
+import dev.sluice.resilience.RetryBudget;
+import dev.sluice.resilience.RetryPolicy;
 import dev.sluice.run.LocalRunSignals;
 import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
@@ -24,13 +30,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +54,8 @@ public final class Gateway {
   private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
   private final Telemetry telemetry;
+  private final GuardMeters guardMeters;
+  private final Guards guards;
   private final Meters meters;
   private final Rates rates;
   private final List<AgentVerticle> workers = new ArrayList<>();
@@ -88,7 +96,9 @@ public final class Gateway {
     this.clock = clock;
     this.meters = new Meters(registry);
     this.rates = new Rates(clock);
-    this.telemetry = new Telemetry(meters, rates);
+    this.guardMeters = new GuardMeters(registry);
+    this.telemetry = new Telemetry(meters, guardMeters, rates);
+    this.guards = guards();
   }
 
   /** Starts everything; what had started is stopped again when something cannot. */
@@ -100,6 +110,7 @@ public final class Gateway {
     var gateway = new Gateway(vertx, loaded, registry, clock);
     return gateway
         .startSimulator()
+        .compose(done -> gateway.startLimiter())
         .compose(done -> gateway.openStore())
         .compose(gateway::startOver)
         .map(done -> gateway)
@@ -134,6 +145,18 @@ public final class Gateway {
         .mapEmpty();
   }
 
+  private Guards guards() {
+    return new Guards(
+        new LimiterClient(vertx, config.limiter(), clock, telemetry),
+        new Breakers(config.breakers(), clock),
+        new RetryPolicy(config.retries(), () -> ThreadLocalRandom.current().nextLong()),
+        new RetryBudget(config.retries(), clock));
+  }
+
+  private Future<Void> startLimiter() {
+    return deploy(List.of(new LimiterVerticle(config.limiter(), clock, telemetry)));
+  }
+
   private Future<SqliteStore> openStore() {
     return SqliteStore.open(vertx, config.dataDir(), clock, SqliteOptions.defaults())
         .onSuccess(store -> running.add(store::close));
@@ -152,13 +175,19 @@ public final class Gateway {
             clock);
     ToolRunner tools =
         ToolSetup.runner(
-            vertx, clock, config.tools(), store.notes(), simulator.map(Simulator::baseUrl));
+            vertx,
+            clock,
+            config.tools(),
+            store.notes(),
+            simulator.map(Simulator::baseUrl),
+            config.retries(),
+            guards.breakers());
     var depth = new QueueDepth(room, COUNT_EVERY);
     var service =
         new RunService(
             room,
             AgentSetup.directory(config, loaded.folder(), tools),
-            Admission.OPEN,
+            new ModelAdmission(config, guards.limiter()),
             () -> load(depth));
     return startManagement(store, depth)
         .compose(done -> startHttp(store, service))
@@ -180,21 +209,10 @@ public final class Gateway {
   }
 
   private Future<Void> startWorkers(RunRoom room, ToolRunner tools) {
-    var model = config.model();
-    URI address =
-        simulator
-            .map(started -> URI.create(started.baseUrl()))
-            .or(model::baseUrl)
-            .orElse(ModelSection.PUBLIC_API);
+    var models = new ModelSetup(config, simulator.map(Simulator::baseUrl), guards, clock);
     var parts =
         new AgentVerticle.Parts(
-            room,
-            tools,
-            config.limits(),
-            loaded.prices(),
-            telemetry,
-            model.client(address, Version.userAgent()),
-            model::keyToSend);
+            room, tools, config.limits(), loaded.prices(), telemetry, models::chain);
     int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
     for (Places places : Places.of(config.runs(), loops)) {
       workers.add(new AgentVerticle(parts, "worker-" + workers.size(), places));
@@ -238,7 +256,8 @@ public final class Gateway {
             HealthChecks.phase(() -> phase),
             HealthChecks.store(store.runs()),
             HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
-    var view = new OpsView(store.runs(), store.log(), () -> loadFact(depth));
+    var view = new OpsView(store.runs(), store.log(), guards, () -> loadFact(depth));
+    watchGuards(view);
     var management =
         new ManagementVerticle(config.management(), checks, registry, clock, view, rates);
     return deploy(List.of(management))
@@ -257,6 +276,16 @@ public final class Gateway {
                         config.management().port(),
                         "management.port",
                         cause)));
+  }
+
+  private void watchGuards(OpsView view) {
+    var watch = new GuardWatch(vertx, view, guardMeters, COUNT_EVERY);
+    watch.start();
+    running.add(
+        () -> {
+          watch.stop();
+          return Future.succeededFuture();
+        });
   }
 
   /** Starts them side by side and stops them so: the time that each may take must not add up. */

@@ -10,6 +10,7 @@ import dev.sluice.config.Validated;
 import dev.sluice.model.messages.MessagesApiConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,20 @@ public record ModelSection(
     @Doc("A whole model call.") @DurationRange(min = "1s", max = "2h") Duration callTimeout,
     @Doc("Connections to the model API per event loop; each running call holds one.")
         @Range(min = 1, max = 10_000)
-        int maxConnections)
+        int maxConnections,
+    @Doc("A call is not begun with less time left in its run.")
+        @DurationRange(min = "0ms", max = "10m")
+        Duration leastTime,
+    @Doc("Models that stand in, in this order, while the one asked for cannot be had.")
+        List<FallbackSection> fallbacks,
+    @Doc("This part of the runs begins with the first fallback, to know that it works.")
+        @Range(min = 0, max = 1)
+        double drillShare)
     implements Validated {
   static final URI PUBLIC_API = URI.create("https://api.anthropic.com");
 
   private static final int MAX_WAITING = 16;
-  private static final String NO_KEY = "none";
+  static final String NO_KEY = "none";
 
   /** When the simulated model answers. */
   public enum SimulatorUse {
@@ -59,7 +68,10 @@ public record ModelSection(
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Duration.ofMinutes(10),
-        64);
+        64,
+        Duration.ofSeconds(5),
+        List.of(),
+        0.1);
   }
 
   @Override
@@ -69,6 +81,12 @@ public record ModelSection(
     }
     if (callTimeout.compareTo(firstEventTimeout) < 0) {
       problems.report("callTimeout", "must not be shorter than first_event_timeout");
+    }
+    var names = new HashSet<String>();
+    for (int i = 0; i < fallbacks.size(); i++) {
+      if (!names.add(fallbacks.get(i).name())) {
+        problems.in("fallbacks").in(i).report("name", "must be a name that no other one has");
+      }
     }
   }
 

@@ -6,12 +6,15 @@ import static dev.sluice.ops.TimelineFact.Source.JOURNAL;
 import dev.sluice.agent.UserTag;
 import dev.sluice.event.EventLog;
 import dev.sluice.id.RunId;
+import dev.sluice.limit.BudgetState;
+import dev.sluice.model.chain.Guards;
 import dev.sluice.ops.BreakerFact;
 import dev.sluice.ops.BudgetFact;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.OpsSource;
 import dev.sluice.ops.RunFact;
 import dev.sluice.ops.TimelineFact;
+import dev.sluice.resilience.BreakerState;
 import dev.sluice.run.RunStore;
 import dev.sluice.run.RunSummary;
 import io.vertx.core.Future;
@@ -26,11 +29,13 @@ import java.util.function.Supplier;
 final class OpsView implements OpsSource {
   private final RunStore store;
   private final EventLog log;
+  private final Guards guards;
   private final Supplier<LoadFact> load;
 
-  OpsView(RunStore store, EventLog log, Supplier<LoadFact> load) {
+  OpsView(RunStore store, EventLog log, Guards guards, Supplier<LoadFact> load) {
     this.store = store;
     this.log = log;
+    this.guards = guards;
     this.load = load;
   }
 
@@ -55,16 +60,14 @@ final class OpsView implements OpsSource {
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
-  /** There is no limiter yet. */
   @Override
   public Future<List<BudgetFact>> budgets() {
-    return Future.succeededFuture(List.of());
+    return guards.limiter().budgets().map(budgets -> budgets.stream().map(OpsView::fact).toList());
   }
 
-  /** There are no breakers yet. */
   @Override
   public Future<List<BreakerFact>> breakers() {
-    return Future.succeededFuture(List.of());
+    return Future.succeededFuture(guards.breakers().states().stream().map(OpsView::fact).toList());
   }
 
   private Future<TimelineFact> timeline(RunSummary run) {
@@ -83,6 +86,28 @@ final class OpsView implements OpsSource {
         .map(
             journal ->
                 new TimelineFact(fact(run), JOURNAL, JournalTimeline.steps(run, journal), true));
+  }
+
+  private static BudgetFact fact(BudgetState budget) {
+    return new BudgetFact(
+        budget.key().toString(),
+        budget.kind(),
+        budget.limit(),
+        budget.remaining(),
+        budget.waiting(),
+        budget.longestWait(),
+        budget.pressure(),
+        budget.closedUntil());
+  }
+
+  private static BreakerFact fact(BreakerState breaker) {
+    var state =
+        switch (breaker.state()) {
+          case "closed" -> BreakerFact.State.CLOSED;
+          case "half_open" -> BreakerFact.State.HALF_OPEN;
+          default -> BreakerFact.State.OPEN;
+        };
+    return new BreakerFact(breaker.name(), state, breaker.failuresInRow(), breaker.nextTrial());
   }
 
   static RunFact fact(RunSummary run) {

@@ -8,7 +8,10 @@ import dev.sluice.config.Doc;
 import dev.sluice.config.NotBlank;
 import dev.sluice.config.Problems;
 import dev.sluice.config.Validated;
+import dev.sluice.limit.LimiterConfig;
 import dev.sluice.ops.ManagementConfig;
+import dev.sluice.resilience.BreakerConfig;
+import dev.sluice.resilience.RetryConfig;
 import dev.sluice.run.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,12 @@ public record SluiceConfig(
     @Doc("The address people and programs talk to.") HttpConfig http,
     @Doc("The operator's port: health and metrics.") ManagementConfig management,
     @Doc("The language model.") ModelSection model,
+    @Doc("How model calls are paced, before the provider has to refuse them.")
+        LimiterConfig limiter,
+    @Doc("How failed calls of models, and of tools that allow it, are made again.")
+        RetryConfig retries,
+    @Doc("When a model or a tool that keeps failing is left alone for a while.")
+        BreakerConfig breakers,
     @Doc("What models cost, relative to this file.") Path prices,
     @Doc("The agents by name.") Map<String, AgentConfig> agents,
     @Doc("The agent of channels that are not named below.") @NotBlank String defaultAgent,
@@ -52,6 +61,9 @@ public record SluiceConfig(
         HttpConfig.defaults(),
         ManagementConfig.defaults(),
         ModelSection.defaults(),
+        LimiterConfig.defaults(),
+        RetryConfig.defaults(),
+        BreakerConfig.defaults(),
         Path.of("prices.yaml"),
         Map.of("default", ASSISTANT),
         "default",
@@ -68,6 +80,9 @@ public record SluiceConfig(
     }
     if (model.maxConnections() < runs.capacity()) {
       problems.in("model").report("maxConnections", "must not be less than runs.capacity");
+    }
+    if (limiter.leaseExpiry().compareTo(model.callTimeout()) <= 0) {
+      problems.in("limiter").report("leaseExpiry", "must be longer than model.call_timeout");
     }
     if (http.sse().retryTo().compareTo(runs.awayGrace()) >= 0) {
       problems

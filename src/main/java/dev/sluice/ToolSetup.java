@@ -1,5 +1,7 @@
 package dev.sluice;
 
+import dev.sluice.resilience.Breakers;
+import dev.sluice.resilience.RetryConfig;
 import dev.sluice.tool.ContentLimit;
 import dev.sluice.tool.GuardedToolRunner;
 import dev.sluice.tool.Tool;
@@ -39,11 +41,18 @@ final class ToolSetup {
       InstantSource clock,
       ToolsSection section,
       NoteStore notes,
-      Optional<String> simulator) {
+      Optional<String> simulator,
+      RetryConfig retries,
+      Breakers breakers) {
     var tools = new ArrayList<Tool>(builtIn(vertx, clock, section, notes));
     tools.addAll(HttpTool.all(vertx, declared(section, simulator)));
     return new GuardedToolRunner(
-        vertx, clock, new ToolRegistry(tools), new ContentLimit(section.maxResult().toIntExact()));
+        vertx,
+        clock,
+        new ToolRegistry(tools),
+        new ContentLimit(section.maxResult().toIntExact()),
+        retries,
+        breakers);
   }
 
   private static List<Tool> builtIn(

@@ -38,6 +38,7 @@ class ArchitectureTest {
               room("message"),
               room("model"),
               room("model.messages", "model"),
+              room("model.chain", "model", "limit", "resilience"),
               room("event"),
               room("conversation"),
               room("resilience", "model"),
@@ -46,10 +47,20 @@ class ArchitectureTest {
               room("tool", "resilience"),
               room("tool.builtin", "tool", "resilience", "tool.http"),
               room("tool.http", "tool", "resilience"),
-              room("agent", "model", "tool", "resilience", "money", "event", "conversation"),
+              room(
+                  "agent",
+                  "model",
+                  "model.chain",
+                  "tool",
+                  "resilience",
+                  "money",
+                  "event",
+                  "conversation"),
               room("run", "agent", "event", "money", "conversation", "resilience", "model"),
               room("channel.http", "run", "event", "conversation"),
+              room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
+              room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
               room("drill"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
@@ -116,6 +127,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.postgres")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx.pgclient..", "io.vertx.sqlclient..")
         .check(MAIN);
     noClasses()
         .that()

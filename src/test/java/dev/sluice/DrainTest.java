@@ -13,6 +13,7 @@ import dev.sluice.simulator.Script;
 import dev.sluice.simulator.SimulatorOptions;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ class DrainTest {
   }
 
   private List<Run> stored(List<RunId> ids) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = TestVertx.create();
     var options = SqliteOptions.defaults();
     SqliteStore store =
         SqliteStore.open(vertx, folder.resolve("data"), InstantSource.system(), options).await();

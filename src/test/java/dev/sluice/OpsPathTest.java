@@ -114,7 +114,7 @@ class OpsPathTest {
 
     JsonNode shown = watchUntil(snapshot -> sum(snapshot, "/rates/rate_limited") > 0);
 
-    assertThat(latest(shown.at("/rates/model_calls/model_rate_limited"))).isEqualTo(1);
+    assertThat(latest(shown.at("/rates/model_calls/model_rate_limited"))).isEqualTo(3);
     assertThat(kinds(timeline(run))).endsWith("error", "end");
     assertThat(timeline(run).at("/run/error").asText()).isEqualTo("model_rate_limited");
   }

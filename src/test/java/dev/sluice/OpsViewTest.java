@@ -16,6 +16,7 @@ import dev.sluice.id.RunId;
 import dev.sluice.id.ToolUseId;
 import dev.sluice.message.Block;
 import dev.sluice.message.Usage;
+import dev.sluice.model.chain.OneModel;
 import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.Span;
 import dev.sluice.ops.Step;
@@ -23,6 +24,7 @@ import dev.sluice.ops.TimelineFact;
 import dev.sluice.ops.TimelineFact.Source;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +45,7 @@ class OpsViewTest {
   private static final Usage USAGE = Usage.of(100, 20);
 
   @TempDir private Path folder;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private @Nullable SqliteStore opened;
 
   @BeforeEach
@@ -127,7 +129,11 @@ class OpsViewTest {
   }
 
   private OpsView view() {
-    return new OpsView(store().runs(), store().log(), () -> new LoadFact("serving", 0, 1, 0, 0));
+    return new OpsView(
+        store().runs(),
+        store().log(),
+        OneModel.guards(() -> T),
+        () -> new LoadFact("serving", 0, 1, 0, 0));
   }
 
   private SqliteStore store() {

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorOptions;
+import dev.sluice.testing.TestVertx;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -13,21 +14,32 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole gateway in this process, over a real store in a folder and a real simulator, on free
  * ports. Its YAML is that of a person: only what differs from the defaults.
  */
 public final class TestingGateway implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Path folder;
   private final String yaml;
+  private final UnaryOperator<String> route;
   private final Simulator simulator;
   private Gateway gateway;
 
   public TestingGateway(Path folder, SimulatorOptions options, String yaml) {
+    this(folder, options, yaml, UnaryOperator.identity());
+  }
+
+  /**
+   * @param route makes the address that the gateway calls of the simulator's
+   */
+  public TestingGateway(
+      Path folder, SimulatorOptions options, String yaml, UnaryOperator<String> route) {
     this.folder = folder;
     this.yaml = yaml;
+    this.route = route;
     this.simulator = Simulator.start(vertx, options).await();
     this.gateway = start();
   }
@@ -43,7 +55,7 @@ public final class TestingGateway implements AutoCloseable {
         "SLUICE_HTTP_PORT", "0",
         "SLUICE_MANAGEMENT_PORT", "0",
         "SLUICE_DATA_DIR", folder.resolve("data").toString(),
-        "ANTHROPIC_BASE_URL", simulator.baseUrl(),
+        "ANTHROPIC_BASE_URL", route.apply(simulator.baseUrl()),
         "ANTHROPIC_API_KEY", "sk-ant-test");
   }
 

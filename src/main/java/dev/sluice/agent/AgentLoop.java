@@ -1,20 +1,20 @@
 package dev.sluice.agent;
 
-import dev.sluice.agent.AgentObserver.ModelCallEnded;
-import dev.sluice.agent.Journal.CallCharged;
 import dev.sluice.agent.Journal.TurnFinished;
 import dev.sluice.event.DoneStatus;
 import dev.sluice.event.RunEvent;
 import dev.sluice.message.Message;
-import dev.sluice.message.Usage;
-import dev.sluice.model.ModelClient;
-import dev.sluice.model.ModelException;
-import dev.sluice.model.ModelReply;
 import dev.sluice.model.ModelRequest;
-import dev.sluice.model.StopReason;
+import dev.sluice.model.Thinking;
+import dev.sluice.model.chain.ChainException;
+import dev.sluice.model.chain.ChainReply;
+import dev.sluice.model.chain.ModelChain;
+import dev.sluice.model.chain.ModelTarget;
+import dev.sluice.model.chain.TurnRequest;
 import dev.sluice.money.PriceTable;
 import dev.sluice.tool.ToolRunner;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * taken, and a turn's words are durable before the turn is. Runs on the calling Vert.x context.
  */
 public final class AgentLoop {
-  private final ModelClient model;
+  private final ModelChain chain;
   private final ToolRunner tools;
   private final LoopLimits limits;
   private final PriceTable prices;
@@ -33,13 +33,13 @@ public final class AgentLoop {
   private final InstantSource clock;
 
   public AgentLoop(
-      ModelClient model,
+      ModelChain chain,
       ToolRunner tools,
       LoopLimits limits,
       PriceTable prices,
       AgentObserver observer,
       InstantSource clock) {
-    this.model = model;
+    this.chain = chain;
     this.tools = tools;
     this.limits = limits;
     this.prices = prices;
@@ -98,52 +98,69 @@ public final class AgentLoop {
   }
 
   private Future<AgentResult> callModel(LoopState state, int turn) {
-    var modelTurn = new ModelTurn(turn, state.output(), clock);
-    ModelRequest request = request(state);
+    boolean drill = isDrill(state.task());
+    var modelTurn = new ModelTurn(turn, state.output(), observer);
+    var books = new TurnBooks(state, turn, prices, drill);
     return modelTurn
-        .run(model, request, state.task().cancellation())
+        .run(
+            chain,
+            turnRequest(state, drill),
+            state.task().cancellation(),
+            attempt -> {
+              books.lost(attempt);
+              books.written().onFailure(cause -> modelTurn.breakOff());
+            })
         .transform(
             done ->
-                done.succeeded()
-                    ? turnFinished(state, turn, modelTurn, done.result())
-                    : callFailed(state, turn, modelTurn, request, done.cause()));
+                books
+                    .written()
+                    .compose(
+                        written ->
+                            done.succeeded()
+                                ? turnFinished(state, books, done.result())
+                                : turnFailed(state, modelTurn, done.cause())));
   }
 
-  private ModelRequest request(LoopState state) {
+  /** Who asked for another model than the agent's is to get it. */
+  private boolean isDrill(AgentTask task) {
+    return task.model().equals(task.snapshot().model()) && chain.isDrill(task.run());
+  }
+
+  private static TurnRequest turnRequest(LoopState state, boolean drill) {
+    var task = state.task();
+    return new TurnRequest(
+        task.model(),
+        target -> request(state, target),
+        task.attended(),
+        task.user(),
+        task.deadline(),
+        drill);
+  }
+
+  private static ModelRequest request(LoopState state, ModelTarget target) {
     var task = state.task();
     var messages = new ArrayList<Message>(task.history());
     messages.addAll(state.transcript().messages());
     var readable =
         messages.stream()
-            .map(message -> message.readableBy(task.model()))
+            .map(message -> message.readableBy(target.maker()))
             .filter(message -> !message.blocks().isEmpty())
             .toList();
     return new ModelRequest(
-        task.model(),
+        target.model(),
         task.snapshot().maxTokens(),
         task.snapshot().system(),
         task.snapshot().tools(),
         readable,
-        task.thinking(),
+        target.adaptiveThinking() ? task.thinking() : Thinking.DEFAULT,
         Optional.of(UserTag.of(task.user())));
   }
 
-  private Future<AgentResult> turnFinished(
-      LoopState state, int turn, ModelTurn modelTurn, ModelReply reply) {
-    long cost = prices.costMicros(state.task().model(), reply.usage());
-    var finished =
-        new TurnFinished(
-            turn,
-            reply.blocks(),
-            reply.stopReason().wire(),
-            state.task().model(),
-            reply.usage(),
-            cost,
-            reply.requestId());
-    observe(modelTurn, finished);
-    Optional<String> defect = ReplyCheck.defect(reply, state.transcript());
+  private Future<AgentResult> turnFinished(LoopState state, TurnBooks books, ChainReply answer) {
+    var finished = books.finished(answer);
+    Optional<String> defect = ReplyCheck.defect(answer.reply(), state.transcript());
     if (defect.isPresent()) {
-      return unusable(state, finished, defect.get());
+      return unusable(state, books, finished, defect.get());
     }
     return state
         .output()
@@ -160,80 +177,49 @@ public final class AgentLoop {
 
   /** The words cannot be made durable, so the turn is done again; what it cost stays true. */
   private static Future<Void> payAndFail(LoopState state, TurnFinished turn, Throwable cause) {
-    return state.journal().append(charge(turn)).transform(any -> Future.failedFuture(cause));
-  }
-
-  private static CallCharged charge(TurnFinished turn) {
-    return new CallCharged(
-        turn.turn(), turn.model(), turn.usage(), turn.costMicros(), false, turn.requestId());
+    return state
+        .journal()
+        .append(TurnBooks.charge(turn))
+        .transform(any -> Future.failedFuture(cause));
   }
 
   /** Paid, but not to be kept: neither we nor the provider could go on from it. */
-  private Future<AgentResult> unusable(LoopState state, TurnFinished turn, String defect) {
+  private static Future<AgentResult> unusable(
+      LoopState state, TurnBooks books, TurnFinished turn, String defect) {
     String shown = Message.assistant(turn.blocks()).text();
-    return book(state, Optional.of(charge(turn)))
+    books.charge(TurnBooks.charge(turn));
+    return books
+        .written()
         .map(
             booked ->
                 new AgentResult.Failed(state.transcript(), Failures.unusableReply(defect), shown));
   }
 
-  private void observe(ModelTurn modelTurn, TurnFinished turn) {
-    var stop = StopReason.of(turn.stopReason());
-    observer.modelCallEnded(
-        new ModelCallEnded(
-            turn.model(),
-            stop.kind().name().toLowerCase(java.util.Locale.ROOT),
-            turn.requestId(),
-            turn.usage(),
-            turn.costMicros(),
-            false,
-            modelTurn.duration(),
-            modelTurn.untilFirstContent()));
-  }
-
-  private Future<AgentResult> callFailed(
-      LoopState state, int turn, ModelTurn modelTurn, ModelRequest request, Throwable cause) {
-    if (!(cause instanceof ModelException failure)) {
+  private Future<AgentResult> turnFailed(LoopState state, ModelTurn modelTurn, Throwable cause) {
+    if (!(cause instanceof ChainException failure)) {
       return Future.failedFuture(cause);
     }
-    var charge = LostCall.charge(turn, request, failure, prices);
-    observe(modelTurn, request.model(), failure, charge);
-    return book(state, charge).map(booked -> failed(state, failure, modelTurn.shown()));
+    var transcript = state.transcript();
+    if (state.task().cancellation().isCancelled()) {
+      return Future.succeededFuture(new AgentResult.Stopped(transcript, modelTurn.shown()));
+    }
+    return Future.succeededFuture(
+        failure.isOutage() && !state.task().attended()
+            ? park(state, modelTurn, failure)
+            : new AgentResult.Failed(transcript, inWords(failure), modelTurn.shown()));
   }
 
-  private static AgentResult failed(LoopState state, ModelException failure, String partial) {
-    return state.task().cancellation().isCancelled()
-        ? new AgentResult.Stopped(state.transcript(), partial)
-        : new AgentResult.Failed(state.transcript(), Failures.of(failure), partial);
+  /** What was shown of the turn would stand there unfinished for as long as the outage lasts. */
+  private AgentResult park(LoopState state, ModelTurn modelTurn, ChainException failure) {
+    Duration delay = Parking.delay(failure.retryAfter());
+    String reason = Reasons.of(failure.failure());
+    modelTurn.rewind(reason);
+    state.output().emit(new RunEvent.Waiting(reason, Optional.of(delay)));
+    observer.parked(Failures.outcome(failure.failure()));
+    return new AgentResult.Parked(state.transcript(), delay, inWords(failure));
   }
 
-  private Future<Void> book(LoopState state, Optional<CallCharged> charge) {
-    return charge
-        .map(
-            booked ->
-                state
-                    .output()
-                    .flush()
-                    .transform(any -> state.journal().append(booked))
-                    .onSuccess(
-                        kept -> {
-                          state.transcript().add(booked);
-                          state.output().emit(JournalEvents.usage(booked));
-                        }))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private void observe(
-      ModelTurn modelTurn, String called, ModelException failure, Optional<CallCharged> charge) {
-    observer.modelCallEnded(
-        new ModelCallEnded(
-            called,
-            Failures.outcome(failure),
-            LostCall.requestId(failure),
-            charge.map(CallCharged::usage).orElse(Usage.ZERO),
-            charge.map(CallCharged::costMicros).orElse(0L),
-            true,
-            modelTurn.duration(),
-            modelTurn.untilFirstContent()));
+  private static RunEvent.Failed inWords(ChainException failure) {
+    return Failures.of(failure.failure(), failure.retryAfter());
   }
 }

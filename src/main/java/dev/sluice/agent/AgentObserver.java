@@ -8,12 +8,14 @@ import java.util.Optional;
 public interface AgentObserver {
 
   /**
-   * A model call ended, well or not.
+   * A model call ended, well or not: one attempt.
    *
+   * @param drill of a run that began with the fallback on purpose
    * @param outcome bounded: the stop reason's or the failure's name
    */
   record ModelCallEnded(
       String model,
+      boolean drill,
       String outcome,
       Optional<String> requestId,
       Usage usage,
@@ -28,6 +30,19 @@ public interface AgentObserver {
   record ToolCallEnded(String tool, String outcome, Duration duration) {}
 
   void modelCallEnded(ModelCallEnded call);
+
+  /**
+   * The model is called again.
+   *
+   * @param reason bounded: the failure's name, as are the reasons below
+   */
+  void retried(String model, String reason);
+
+  /** Another model goes on. */
+  void fellBack(String from, String to, String reason);
+
+  /** The run waits for the model to come back. */
+  void parked(String reason);
 
   void toolCallEnded(ToolCallEnded call);
 }

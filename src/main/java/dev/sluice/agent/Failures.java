@@ -2,13 +2,19 @@ package dev.sluice.agent;
 
 import dev.sluice.event.RunEvent;
 import dev.sluice.model.ModelException;
+import dev.sluice.resilience.RetryPolicy;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Says a failure in the person's words. The words name no secret and no internals. */
 final class Failures {
   private Failures() {}
 
-  static RunEvent.Failed of(ModelException failure) {
+  /**
+   * @param retryAfter when it may be well again, where that is known
+   */
+  static RunEvent.Failed of(ModelException failure, Optional<Duration> retryAfter) {
+    String later = tryAgain(retryAfter);
     return switch (failure) {
       case ModelException.Authentication e ->
           failed(
@@ -30,44 +36,39 @@ final class Failures {
               "model_request_too_large",
               "The conversation is too large for the model. Start a new one.",
               false);
-      case ModelException.RateLimited e when isSpendLimit(e) ->
+      case ModelException.RateLimited e when RetryPolicy.isSpendLimit(e) ->
           failed(
               "model_spend_limit",
               "The account's spend limit at the model API is reached. The operator must raise it.",
               false);
       case ModelException.RateLimited e ->
-          failed(
-              "model_rate_limited", "The model is at its rate limit. Try again in a while.", true);
+          failed("model_rate_limited", "The model is at its rate limit. " + later, true);
       case ModelException.Overloaded e ->
-          failed("model_overloaded", "The model is overloaded. Try again in a while.", true);
+          failed("model_overloaded", "The model is overloaded. " + later, true);
       case ModelException.Server e ->
-          failed("model_error", "The model API has a problem. Try again in a while.", true);
+          failed("model_error", "The model API has a problem. " + later, true);
       case ModelException.Connection e ->
-          failed(
-              "model_unreachable", "The model API cannot be reached. Try again in a while.", true);
+          failed("model_unreachable", "The model API cannot be reached. " + later, true);
       case ModelException.Timeout e ->
-          failed("model_timeout", "The model took too long to answer. Try again in a while.", true);
+          failed("model_timeout", "The model took too long to answer. " + later, true);
       case ModelException.Truncated e ->
           failed("model_stream_broken", "The model's answer broke off. Try again.", true);
       case ModelException.Cancelled e -> failed("cancelled", "The call was cancelled.", true);
       case ModelException.CircuitOpen e ->
-          failed(
-              "model_unavailable",
-              "The model is unavailable at the moment. " + tryAgainIn(e.retryAfter()),
-              true);
+          failed("model_unavailable", "The model is unavailable at the moment. " + later, true);
       case ModelException.NoRoom e ->
           failed(
               "model_busy",
-              "So many requests wait for the model that yours cannot be answered in time. "
-                  + tryAgainIn(e.retryAfter()),
+              "So many requests wait for the model that yours cannot be answered in time. " + later,
               true);
       case ModelException.NoTimeLeft e ->
           failed("run_timeout", "The run took too long and was ended.", true);
     };
   }
 
-  private static String tryAgainIn(Duration wait) {
-    return "Try again in " + Math.max(1, wait.plusMillis(999).toSeconds()) + " s.";
+  private static String tryAgain(Optional<Duration> in) {
+    return in.map(wait -> "Try again in " + Math.max(1, wait.plusMillis(999).toSeconds()) + " s.")
+        .orElse("Try again in a while.");
   }
 
   static RunEvent.Failed unknownModel(String model) {
@@ -82,11 +83,6 @@ final class Failures {
         "model_reply_unusable", "The model's answer cannot be used: " + defect + ".", true);
   }
 
-  /** A 429 that does not go away by waiting a while. */
-  private static boolean isSpendLimit(ModelException.RateLimited e) {
-    return e.error().errorCode().filter(code -> code.endsWith("spend_limit_reached")).isPresent();
-  }
-
   static RunEvent.Failed tool(String name, String message) {
     return failed(
         "tool_failed", "The tool " + name + ", which this agent needs, failed: " + message, true);
@@ -98,7 +94,7 @@ final class Failures {
       case ModelException.Timeout e ->
           "timeout_" + e.clock().name().toLowerCase(java.util.Locale.ROOT);
       case ModelException.Cancelled e -> "cancelled";
-      default -> of(failure).type();
+      default -> of(failure, Optional.empty()).type();
     };
   }
 

@@ -2,59 +2,91 @@ package dev.sluice.agent;
 
 import dev.sluice.event.RunEvent;
 import dev.sluice.json.Json;
-import dev.sluice.model.ModelCall;
-import dev.sluice.model.ModelClient;
 import dev.sluice.model.ModelEvent;
-import dev.sluice.model.ModelReply;
-import dev.sluice.model.ModelRequest;
+import dev.sluice.model.chain.ChainCall;
+import dev.sluice.model.chain.ChainEvent;
+import dev.sluice.model.chain.ChainReply;
+import dev.sluice.model.chain.ModelChain;
+import dev.sluice.model.chain.TurnRequest;
 import dev.sluice.resilience.Cancellation;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model call whose words are passed on as they come. When the output is full, the model is made
- * to wait; when the run is cancelled, the call is. Confined to the run's context.
+ * One turn whose words are passed on as they come. When the output is full, the model is made to
+ * wait; when the run is cancelled, the call is. Confined to the run's context.
  */
 final class ModelTurn {
   private final int turn;
   private final AgentOutput output;
-  private final InstantSource clock;
-  private final Instant startedAt;
+  private final AgentObserver observer;
   private final StringBuilder shown = new StringBuilder();
-  private @Nullable ModelCall call;
-  private @Nullable Instant firstContentAt;
+  private final Cancellation broken = new Cancellation();
+  private @Nullable ChainCall call;
+  private boolean visible;
   private boolean waiting;
 
-  ModelTurn(int turn, AgentOutput output, InstantSource clock) {
+  ModelTurn(int turn, AgentOutput output, AgentObserver observer) {
     this.turn = turn;
     this.output = output;
-    this.clock = clock;
-    this.startedAt = clock.instant();
+    this.observer = observer;
   }
 
-  Future<ModelReply> run(ModelClient model, ModelRequest request, Cancellation cancellation) {
-    ModelCall started = model.start(request, this::on);
+  /**
+   * @param lost hears of each call that failed, before the turn ends
+   */
+  Future<ChainReply> run(
+      ModelChain chain,
+      TurnRequest request,
+      Cancellation cancellation,
+      Consumer<ChainEvent.AttemptEnded> lost) {
+    ChainCall started = chain.start(request, event -> on(event, lost));
     call = started;
     pauseWhileFull();
+    broken.onCancel(started::cancel);
     var registration = cancellation.onCancel(started::cancel);
     return started.reply().onComplete(done -> registration.close());
   }
 
-  Duration duration() {
-    return Duration.between(startedAt, clock.instant());
+  /** Breaks the turn off: what it brings could not be kept. */
+  void breakOff() {
+    broken.cancel("broken off");
   }
 
-  Optional<Duration> untilFirstContent() {
-    return Optional.ofNullable(firstContentAt).map(at -> Duration.between(startedAt, at));
-  }
-
-  /** The text that was passed on. A call that fails may have received more. */
+  /** The text that stands of what was passed on. A call that fails may have received more. */
   String shown() {
     return shown.toString();
+  }
+
+  /** Says that what was shown is void, if anything was. */
+  void rewind(String reason) {
+    if (visible) {
+      output.emit(new RunEvent.Rewound(turn, reason));
+      shown.setLength(0);
+      visible = false;
+    }
+  }
+
+  private void on(ChainEvent event, Consumer<ChainEvent.AttemptEnded> lost) {
+    switch (event) {
+      case ChainEvent.Streamed streamed -> on(streamed.event());
+      case ChainEvent.AttemptEnded ended -> lost.accept(ended);
+      case ChainEvent.Voided voided -> rewind(Reasons.of(voided.why()));
+      case ChainEvent.Waiting wait ->
+          output.emit(new RunEvent.Waiting(Reasons.IN_LINE, Optional.of(wait.expected())));
+      case ChainEvent.Retrying again -> {
+        observer.retried(again.target().maker(), Failures.outcome(again.why()));
+        output.emit(new RunEvent.Retrying(again.attempt(), again.delay(), Reasons.of(again.why())));
+      }
+      case ChainEvent.FellBack fell -> {
+        String from = fell.from().maker();
+        String to = fell.to().maker();
+        observer.fellBack(from, to, Failures.outcome(fell.why()));
+        output.emit(new RunEvent.FellBack(from, to, Reasons.of(fell.why())));
+      }
+    }
   }
 
   private void on(ModelEvent event) {
@@ -79,7 +111,6 @@ final class ModelTurn {
 
   /** Nearly always empty; a server that sends a block whole has it all here. */
   private void begin(ModelEvent.BlockStarted started) {
-    sawContent();
     if (started.type().equals("text")) {
       showText(Json.parseObject(started.shell()).path("text").asText());
     }
@@ -94,19 +125,13 @@ final class ModelTurn {
     if (text.isEmpty()) {
       return;
     }
-    sawContent();
+    visible = true;
     output.emit(event);
     pauseWhileFull();
   }
 
-  private void sawContent() {
-    if (firstContentAt == null) {
-      firstContentAt = clock.instant();
-    }
-  }
-
   private void pauseWhileFull() {
-    ModelCall running = call;
+    ChainCall running = call;
     if (running == null || waiting || !output.isFull()) {
       return;
     }

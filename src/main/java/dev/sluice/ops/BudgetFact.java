@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param remaining what is left of it now
  * @param waiting calls that wait for it
  * @param longestWait of those
+ * @param pressure 0 when nothing is used, 1 when all is; above when more is wanted
  * @param closedUntil nobody may call before; present after a 429
  */
 public record BudgetFact(
@@ -22,4 +23,5 @@ public record BudgetFact(
     long remaining,
     int waiting,
     Duration longestWait,
+    double pressure,
     Optional<Instant> closedUntil) {}

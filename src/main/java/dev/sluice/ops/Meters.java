@@ -100,11 +100,19 @@ public final class Meters {
     return subscribers.get();
   }
 
-  /** One HTTP attempt at a model; the outcome is {@code ok} or the type of the failure. */
-  public void modelCalled(String model, String outcome, Duration duration) {
+  /**
+   * One HTTP attempt at a model.
+   *
+   * @param drill of a run that began with the fallback on purpose
+   * @param outcome the stop reason's or the failure's name
+   */
+  public void modelCalled(String model, boolean drill, String outcome, Duration duration) {
     Timer.builder("sluice.model.calls")
         .description("Attempts at a model")
-        .tags("model", models.of(model), "outcome", names.of(outcome))
+        .tags(
+            "model", models.of(model),
+            "outcome", names.of(outcome),
+            "drill", Boolean.toString(drill))
         .register(registry)
         .record(duration);
   }

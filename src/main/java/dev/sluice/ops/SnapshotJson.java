@@ -92,7 +92,8 @@ final class SnapshotJson {
             .put("limit", budget.limit())
             .put("remaining", budget.remaining())
             .put("waiting", budget.waiting())
-            .put("longest_wait_ms", budget.longestWait().toMillis());
+            .put("longest_wait_ms", budget.longestWait().toMillis())
+            .put("pressure", budget.pressure());
     budget.closedUntil().ifPresent(at -> json.put("closed_until", at.toString()));
     return json;
   }

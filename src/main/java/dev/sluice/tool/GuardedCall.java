@@ -1,143 +1,122 @@
 package dev.sluice.tool;
 
+import dev.sluice.resilience.Breaker;
+import dev.sluice.resilience.Breaker.Entry;
+import dev.sluice.resilience.Breaker.Pass;
 import dev.sluice.resilience.Cancellation;
-import io.vertx.core.Context;
+import dev.sluice.resilience.RetryBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One call under way. Confined to the context that started it; the first ending stands. */
+/**
+ * One call under way with its retries, every attempt through the breaker. Confined to the context
+ * that started it; the model hears of the last attempt only.
+ */
 final class GuardedCall {
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedCall.class);
-
-  private final Vertx vertx;
-  private final Context context;
-  private final Tool tool;
+  private final Means means;
+  private final GuardedTool tool;
   private final ToolCall call;
-  private final Duration allowed;
-  private final ContentLimit limit;
-  private final Cancellation cancellation = new Cancellation();
   private final Promise<ToolOutcome> outcome = Promise.promise();
-  private Cancellation.@Nullable Registration registration;
-  private long timer;
-  private boolean ended;
+  private Cancellation.@Nullable Registration waiting;
+  private int retries;
 
-  GuardedCall(Vertx vertx, Tool tool, ToolCall call, Duration allowed, ContentLimit limit) {
-    this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+  /** What all calls share. */
+  record Means(Vertx vertx, InstantSource clock, ToolRetries retries, RetryBudget budget) {}
+
+  GuardedCall(Means means, GuardedTool tool, ToolCall call) {
+    this.means = means;
     this.tool = tool;
     this.call = call;
-    this.allowed = allowed;
-    this.limit = limit;
   }
 
-  Future<ToolOutcome> start(Instant deadline) {
-    timer = vertx.setTimer(Math.max(1, allowed.toMillis()), _ -> timeOut());
-    registration = call.cancellation().onCancel(this::cancel);
-    invoke(deadline)
-        .onComplete(
-            content -> onContext(() -> succeed(content)), error -> onContext(() -> fail(error)));
+  Future<ToolOutcome> start() {
+    attempt(Optional.empty());
     return outcome.future();
   }
 
-  private Future<String> invoke(Instant deadline) {
-    try {
-      return tool.call(
-          new ToolCall(
-              call.run(),
-              call.conversation(),
-              call.user(),
-              call.id(),
-              call.name(),
-              call.input(),
-              deadline,
-              cancellation));
-    } catch (Throwable thrown) {
-      return Future.failedFuture(thrown);
+  /**
+   * @param before how the attempt before it failed
+   */
+  private void attempt(Optional<Attempted> before) {
+    Instant now = means.clock().instant();
+    Duration left = Duration.between(now, call.deadline());
+    Duration allowed = left.compareTo(tool.spec().timeout()) < 0 ? left : tool.spec().timeout();
+    if (!allowed.isPositive()) {
+      outcome.complete(judged(before, ToolJudge.tooLate(tool.spec())));
+      return;
+    }
+    switch (tool.breaker().map(Breaker::enter).orElse(null)) {
+      case Entry.Open _ -> outcome.complete(judged(before, ToolJudge.notCalled(tool.spec())));
+      case Pass pass -> make(allowed, now.plus(allowed), Optional.of(pass));
+      case null -> make(allowed, now.plus(allowed), Optional.empty());
     }
   }
 
-  private void onContext(Runnable action) {
-    if (context.equals(Vertx.currentContext())) {
-      action.run();
-    } else {
-      context.runOnContext(_ -> action.run());
+  private ToolOutcome judged(Optional<Attempted> before, ToolOutcome otherwise) {
+    return before.map(failure -> ToolJudge.judge(tool.spec(), failure)).orElse(otherwise);
+  }
+
+  private void make(Duration allowed, Instant deadline, Optional<Pass> pass) {
+    if (retries == 0) {
+      means.budget().called();
+    }
+    new ToolAttempt(means.vertx(), tool.tool(), call, allowed)
+        .start(deadline)
+        .onSuccess(
+            ended -> {
+              pass.ifPresent(held -> tell(held, ended));
+              goOn(ended);
+            });
+  }
+
+  /** A wrong input says nothing about the tool's health, nor does a time-out that was cut short. */
+  private static void tell(Pass pass, Attempted ended) {
+    switch (ended) {
+      case Attempted.Answered _ -> pass.succeeded();
+      case Attempted.Broken _ -> pass.failed();
+      case Attempted.Refused refused when refused.error().kind() == ToolException.Kind.FAILING ->
+          pass.failed();
+      case Attempted.TimedOut timedOut when timedOut.whole() -> pass.failed();
+      case Attempted.Refused _, Attempted.TimedOut _, Attempted.Cancelled _ -> pass.released();
     }
   }
 
-  private void succeed(@Nullable String content) {
-    if (close()) {
-      outcome.complete(new ToolOutcome.Succeeded(limit.apply(content == null ? "" : content)));
-    }
+  private void goOn(Attempted ended) {
+    Duration left = Duration.between(means.clock().instant(), call.deadline());
+    means
+        .retries()
+        .delay(tool.spec(), ended, retries, left)
+        .filter(_ -> means.budget().tryRetry())
+        .ifPresentOrElse(
+            delay -> tryAgain(delay, ended),
+            () -> outcome.complete(ToolJudge.judge(tool.spec(), ended)));
   }
 
-  private void fail(Throwable error) {
-    if (close()) {
-      outcome.complete(judged(error));
-    }
-  }
-
-  private ToolOutcome judged(Throwable error) {
-    if (error instanceof ToolException expected) {
-      return capped(ToolJudge.failed(tool.spec(), expected));
-    }
-    // Messages of unexpected errors may quote the input, which is not for the log.
-    LOG.error(
-        "tool {} failed unexpectedly in run {}, call {}",
-        call.name(),
-        call.run(),
-        call.id(),
-        Speechless.of(error));
-    return ToolJudge.broken(tool.spec());
-  }
-
-  private ToolOutcome capped(ToolOutcome judged) {
-    String content = limit.apply(judged.content());
-    return switch (judged) {
-      case ToolOutcome.Succeeded _ -> new ToolOutcome.Succeeded(content);
-      case ToolOutcome.Failed _ -> new ToolOutcome.Failed(content);
-      case ToolOutcome.Degraded _ -> new ToolOutcome.Degraded(content);
-      case ToolOutcome.Fatal _ -> new ToolOutcome.Fatal(content);
-    };
-  }
-
-  private void timeOut() {
-    if (close()) {
-      stop("the tool did not answer in time");
-      outcome.complete(ToolJudge.timedOut(tool.spec(), allowed));
-    }
-  }
-
-  private void cancel() {
-    if (close()) {
-      stop(call.cancellation().reason().orElse("cancelled"));
-      outcome.complete(ToolJudge.cancelled(call.name()));
-    }
-  }
-
-  private void stop(String reason) {
-    try {
-      cancellation.cancel(reason);
-    } catch (RuntimeException e) {
-      LOG.error("tool {} could not be cancelled", call.name(), Speechless.of(e));
-    }
-  }
-
-  /** True for the first ending only. */
-  private boolean close() {
-    if (ended) {
-      return false;
-    }
-    ended = true;
-    vertx.cancelTimer(timer);
-    if (registration != null) {
-      registration.close();
-    }
-    return true;
+  private void tryAgain(Duration delay, Attempted failure) {
+    retries++;
+    long timer =
+        means
+            .vertx()
+            .setTimer(
+                Math.max(1, delay.toMillis()),
+                _ -> {
+                  if (waiting != null) {
+                    waiting.close();
+                  }
+                  attempt(Optional.of(failure));
+                });
+    waiting =
+        call.cancellation()
+            .onCancel(
+                () -> {
+                  means.vertx().cancelTimer(timer);
+                  outcome.complete(ToolJudge.cancelled(call.name()));
+                });
   }
 }

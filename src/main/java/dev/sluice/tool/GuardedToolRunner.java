@@ -1,74 +1,79 @@
 package dev.sluice.tool;
 
+import dev.sluice.resilience.Breakers;
+import dev.sluice.resilience.RetryBudget;
+import dev.sluice.resilience.RetryConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Runs the tools of a registry so that nothing a model asks and nothing a tool does can hurt the
- * run: input is validated first, time and result are bounded, every failure is judged.
+ * run: input is validated first, time and result are bounded, every failure is judged. What may
+ * pass is tried again where the tool is idempotent, within a budget that all tools share; a tool
+ * that fails again and again is left alone for a while.
  *
  * <p>Call it on a Vert.x context: the call is made and its outcome arrives there. The tool sees a
  * cancellation of its own, which fires on the run's cancellation and on the time-out; the run's
  * cancellation is never fired from here.
  */
 public final class GuardedToolRunner implements ToolRunner {
-  private final Vertx vertx;
-  private final InstantSource clock;
   private final ToolRegistry registry;
   private final ContentLimit limit;
-  private final Map<String, InputSchema> schemas = new HashMap<>();
+  private final GuardedCall.Means means;
+  private final Map<String, GuardedTool> tools = new HashMap<>();
 
-  /** Throws {@link IllegalArgumentException} naming the tool whose schema or time-out is wrong. */
+  /**
+   * Throws {@link IllegalArgumentException} naming the tool whose schema or time-out is wrong.
+   *
+   * @param breakers get one for each tool, named {@code tool:} and the tool's name
+   */
   public GuardedToolRunner(
-      Vertx vertx, InstantSource clock, ToolRegistry registry, ContentLimit limit) {
-    this.vertx = vertx;
-    this.clock = clock;
+      Vertx vertx,
+      InstantSource clock,
+      ToolRegistry registry,
+      ContentLimit limit,
+      RetryConfig retries,
+      Breakers breakers) {
     this.registry = registry;
     this.limit = limit;
-    registry.tools().forEach(tool -> schemas.put(tool.spec().name(), compile(tool.spec())));
-  }
-
-  private static InputSchema compile(ToolSpec spec) {
-    if (!spec.timeout().isPositive()) {
-      throw new IllegalArgumentException("tool " + spec.name() + ": its timeout must be positive");
-    }
-    try {
-      return InputSchema.compile(spec.inputSchema());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "tool " + spec.name() + ": its input schema " + e.getMessage(), e);
-    }
+    this.means =
+        new GuardedCall.Means(
+            vertx,
+            clock,
+            new ToolRetries(retries, () -> ThreadLocalRandom.current().nextLong()),
+            new RetryBudget(retries, clock));
+    registry.tools().forEach(tool -> tools.put(tool.spec().name(), GuardedTool.of(tool, breakers)));
   }
 
   @Override
   public Future<ToolOutcome> run(ToolCall call) {
-    Tool tool = registry.find(call.name()).orElse(null);
-    InputSchema schema = schemas.get(call.name());
-    if (tool == null || schema == null) {
+    GuardedTool tool = tools.get(call.name());
+    if (tool == null) {
       return Future.succeededFuture(ToolJudge.unknown(call.name(), registry.names()));
     }
     if (call.cancellation().isCancelled()) {
       return Future.succeededFuture(ToolJudge.cancelled(call.name()));
     }
-    List<String> violations = schema.violations(call.input());
-    if (!violations.isEmpty()) {
-      return Future.succeededFuture(ToolJudge.invalidInput(call.name(), violations));
-    }
-    Duration allowed = allowed(tool.spec(), call);
-    return allowed.isPositive()
-        ? new GuardedCall(vertx, tool, call, allowed, limit).start(clock.instant().plus(allowed))
-        : Future.succeededFuture(ToolJudge.tooLate(tool.spec()));
+    List<String> violations = tool.schema().violations(call.input());
+    return violations.isEmpty()
+        ? new GuardedCall(means, tool, call).start().map(this::capped)
+        : Future.succeededFuture(ToolJudge.invalidInput(call.name(), violations));
   }
 
-  private Duration allowed(ToolSpec spec, ToolCall call) {
-    Duration left = Duration.between(clock.instant(), call.deadline());
-    return left.compareTo(spec.timeout()) < 0 ? left : spec.timeout();
+  private ToolOutcome capped(ToolOutcome judged) {
+    String content = limit.apply(judged.content());
+    return switch (judged) {
+      case ToolOutcome.Succeeded _ -> new ToolOutcome.Succeeded(content);
+      case ToolOutcome.Failed _ -> new ToolOutcome.Failed(content);
+      case ToolOutcome.Degraded _ -> new ToolOutcome.Degraded(content);
+      case ToolOutcome.Fatal _ -> new ToolOutcome.Fatal(content);
+    };
   }
 
   @Override

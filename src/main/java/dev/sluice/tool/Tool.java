@@ -13,4 +13,12 @@ public interface Tool {
    * the model, any other message does not.
    */
   Future<String> call(ToolCall call);
+
+  /**
+   * Whether all calls go to the same place, so that failures of some say something about the next:
+   * then a circuit breaker stands before it.
+   */
+  default boolean isOneService() {
+    return true;
+  }
 }

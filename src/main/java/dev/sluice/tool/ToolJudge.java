@@ -30,29 +30,44 @@ final class ToolJudge {
     return new ToolOutcome.Failed("The call of " + name + " was cancelled.");
   }
 
-  static ToolOutcome timedOut(ToolSpec spec, Duration after) {
-    return unavailable(spec, "it did not answer within " + inWords(after));
+  static ToolOutcome judge(ToolSpec spec, Attempted ended) {
+    return switch (ended) {
+      case Attempted.Answered answered -> new ToolOutcome.Succeeded(answered.content());
+      case Attempted.Refused refused -> failed(spec, refused.error());
+      case Attempted.TimedOut timedOut ->
+          unavailable(spec, "it did not answer within " + inWords(timedOut.after()));
+      // Its details are for the log, not for the model.
+      case Attempted.Broken _ -> unavailable(spec, "it failed inside");
+      case Attempted.Cancelled _ -> cancelled(spec.name());
+    };
+  }
+
+  /** The breaker is open. */
+  static ToolOutcome notCalled(ToolSpec spec) {
+    return without(
+        spec,
+        "The tool "
+            + spec.name()
+            + " is unavailable at the moment: it failed again and again, so it was not called.");
   }
 
   static ToolOutcome tooLate(ToolSpec spec) {
     return unavailable(spec, "there was no time left to call it");
   }
 
-  static ToolOutcome failed(ToolSpec spec, ToolException error) {
+  private static ToolOutcome failed(ToolSpec spec, ToolException error) {
     String reason = String.valueOf(error.getMessage());
     return switch (error.kind()) {
       case INPUT -> new ToolOutcome.Failed(reason);
-      case UNAVAILABLE -> unavailable(spec, reason);
+      case UNAVAILABLE, BUSY, FAILING -> unavailable(spec, reason);
     };
   }
 
-  /** The tool has a defect: its details are for the log, not for the model. */
-  static ToolOutcome broken(ToolSpec spec) {
-    return unavailable(spec, "it failed inside");
+  private static ToolOutcome unavailable(ToolSpec spec, String reason) {
+    return without(spec, spec.name() + " is unavailable: " + reason + ".");
   }
 
-  private static ToolOutcome unavailable(ToolSpec spec, String reason) {
-    String fact = spec.name() + " is unavailable: " + reason + ".";
+  private static ToolOutcome without(ToolSpec spec, String fact) {
     return switch (spec.importance()) {
       case Importance.CRITICAL -> new ToolOutcome.Fatal(fact);
       case Importance.OPTIONAL ->

@@ -1,6 +1,6 @@
 package dev.sluice.agent;
 
-import static dev.sluice.agent.FakeModelClient.toolUse;
+import static dev.sluice.model.FakeModelClient.toolUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.agent.Journal.CallCharged;
@@ -309,6 +309,7 @@ class AgentLoopTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+    run.rig.neverRetry();
     run.model.fail(new ModelException.Overloaded(error, PartialReply.UNANSWERED));
 
     var result = (AgentResult.Failed) run.run();
@@ -322,6 +323,7 @@ class AgentLoopTest {
   @Test
   void booksAnEstimateForABrokenStream() {
     var partial = new PartialReply(true, true, List.of(Block.text("Hal")), Usage.of(1000, 1), 300);
+    run.rig.neverRetry();
     run.model.script(
         call -> {
           call.say("Ha");

@@ -7,13 +7,14 @@ import dev.sluice.id.RunId;
 import dev.sluice.id.UserId;
 import dev.sluice.message.Block;
 import dev.sluice.message.Message;
+import dev.sluice.model.FakeModelClient;
 import dev.sluice.model.Thinking;
+import dev.sluice.model.chain.ChainRig;
 import dev.sluice.money.ModelPrice;
 import dev.sluice.money.PriceTable;
 import dev.sluice.resilience.Cancellation;
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs a loop against fakes and keeps, in one order, what it emitted and journalled. */
 final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   static final String MODEL = "model-a";
-  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final PriceTable PRICES =
       new PriceTable(
           Map.of(
@@ -32,9 +32,13 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
               new ModelPrice(
                   new ModelPrice.Rates(2_000_000, 2_500_000, 4_000_000, 200_000, 10_000_000),
                   Optional.empty(),
-                  10_000)));
+                  10_000),
+              "row",
+              new ModelPrice(
+                  new ModelPrice.Rates(1_000_000, 0, 0, 0, 1_000_000), Optional.empty(), 0)));
 
-  final FakeModelClient model = new FakeModelClient();
+  final ChainRig rig = new ChainRig();
+  final FakeModelClient model = rig.primary;
   final FakeToolRunner tools = new FakeToolRunner();
   final Cancellation cancellation = new Cancellation();
   final List<Object> order = new ArrayList<>();
@@ -46,6 +50,11 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   List<Message> history = List.of();
   Set<String> shown = Set.of();
   LoopLimits limits = LoopLimits.defaults();
+  final List<String> retried = new ArrayList<>();
+  final List<String> fellBack = new ArrayList<>();
+  final List<String> parked = new ArrayList<>();
+  String asked = MODEL;
+  boolean attended = true;
   boolean yield;
   boolean full;
   @Nullable Runnable drain;
@@ -55,11 +64,14 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   static final String FLUSH = "flush";
 
   AgentResult run(String... toolNames) {
-    return start(toolNames).result();
+    var running = start(toolNames);
+    // Long enough for every retry.
+    rig.time.pass(Duration.ofSeconds(30));
+    return running.result();
   }
 
   Future<AgentResult> start(String... toolNames) {
-    var loop = new AgentLoop(model, tools, limits, PRICES, this, InstantSource.fixed(NOW));
+    var loop = new AgentLoop(rig.chain(), tools, limits, PRICES, this, rig.time);
     return loop.run(task(List.of(toolNames)), this, this);
   }
 
@@ -70,14 +82,14 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
         new ConversationId("conv_1"),
         new UserId("ada"),
         snapshot,
-        MODEL,
+        asked,
         Thinking.SUMMARIZED,
         history,
         Message.user(List.of(Block.text("question"))),
         before,
         shown,
-        NOW.plusSeconds(60),
-        true,
+        ChainRig.NOW.plusSeconds(60),
+        attended,
         cancellation,
         () -> yield);
   }
@@ -133,5 +145,20 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   @Override
   public void toolCallEnded(ToolCallEnded call) {
     toolCalls.add(call);
+  }
+
+  @Override
+  public void retried(String called, String reason) {
+    retried.add(called + ": " + reason);
+  }
+
+  @Override
+  public void fellBack(String from, String to, String reason) {
+    fellBack.add(from + " to " + to + ": " + reason);
+  }
+
+  @Override
+  public void parked(String reason) {
+    parked.add(reason);
   }
 }

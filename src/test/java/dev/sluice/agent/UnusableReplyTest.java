@@ -1,6 +1,6 @@
 package dev.sluice.agent;
 
-import static dev.sluice.agent.FakeModelClient.toolUse;
+import static dev.sluice.model.FakeModelClient.toolUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.agent.Journal.CallCharged;

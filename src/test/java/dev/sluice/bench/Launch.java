@@ -50,6 +50,7 @@ record Launch(Path folder, Path jar) {
     http: {port: %d}
     management: {port: %d, keep_report: 0s}
     model: {base_url: "%s", max_connections: 10000}
+    limiter: {permits_per_model: 100000, permits_per_process: 100000}
     runs: {capacity: 10000, max_queued: 100000}
     agents:
       default: {tools: [], max_tokens: 128000}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.event.RunEvent.Trimmed;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -213,7 +214,7 @@ class RunTailTest {
 
   @Test
   void deliversOnTheContextThatOpenedIt() {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = TestVertx.create();
     Context context = vertx.getOrCreateContext();
     Promise<Context> ended = Promise.promise();
     context.runOnContext(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.json.Json;
 import dev.sluice.ops.HealthCheck.Result;
 import dev.sluice.ops.HealthCheck.Status;
+import dev.sluice.testing.TestVertx;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -34,11 +35,13 @@ class ManagementVerticleTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Vertx vertx =
-      Vertx.builder()
-          .with(
-              new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
-          .withMetrics(new MicrometerMetricsFactory(registry))
-          .build();
+      TestVertx.watched(
+          Vertx.builder()
+              .with(
+                  TestVertx.tight(
+                      new VertxOptions()
+                          .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))))
+              .withMetrics(new MicrometerMetricsFactory(registry)));
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 

@@ -48,7 +48,7 @@ class MetersTest {
 
   @Test
   void countsWhatModelsAndToolsDo() {
-    meters.modelCalled("model-a", "ok", Duration.ofMillis(10));
+    meters.modelCalled("model-a", false, "ok", Duration.ofMillis(10));
     meters.tokensUsed("model-a", TokenKind.OUTPUT, 42);
     meters.tokensUsed("model-a", TokenKind.CACHE_READ, 0);
     meters.spent("model-a", 1234);
@@ -70,13 +70,13 @@ class MetersTest {
   @Test
   void keepsTheNumberOfSeriesBoundedWhateverCallersName() {
     for (int i = 0; i < 1_000; i++) {
-      meters.modelCalled("made-up-" + i, "ok", Duration.ZERO);
+      meters.modelCalled("made-up-" + i, false, "ok", Duration.ZERO);
     }
 
     assertThat(registry.find("sluice.model.calls").timers()).hasSize(51);
     assertThat(registry.get("sluice.model.calls").tag("model", "other").timer().count())
         .isEqualTo(950);
-    meters.modelCalled("made-up-0", "ok", Duration.ZERO);
+    meters.modelCalled("made-up-0", false, "ok", Duration.ZERO);
     assertThat(registry.get("sluice.model.calls").tag("model", "made-up-0").timer().count())
         .isEqualTo(2);
   }

@@ -7,6 +7,7 @@ import dev.sluice.Sse;
 import dev.sluice.id.RunId;
 import dev.sluice.json.Json;
 import dev.sluice.message.Usage;
+import dev.sluice.testing.TestVertx;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -57,7 +58,7 @@ class OpsEndpointsTest {
                   5678,
                   Duration.ofMillis(895))));
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final HttpClient client = HttpClient.newHttpClient();
   private final FakeOpsSource source = new FakeOpsSource();
   private final Rates rates = new Rates(InstantSource.system());
@@ -145,6 +146,7 @@ class OpsEndpointsTest {
                     125,
                     4,
                     Duration.ofSeconds(3),
+                    1.5,
                     Optional.of(T))));
     source.breakers =
         Future.succeededFuture(
@@ -157,7 +159,7 @@ class OpsEndpointsTest {
             Json.parse(
                 """
                 [{"name":"model-1","kind":"input_tokens","limit":80000,"remaining":125,
-                  "waiting":4,"longest_wait_ms":3000,"closed_until":"2026-03-01T10:00:00Z"}]
+                  "waiting":4,"longest_wait_ms":3000,"pressure":1.5,"closed_until":"2026-03-01T10:00:00Z"}]
                 """));
     assertThat(shown.path("breakers"))
         .isEqualTo(

@@ -3,6 +3,7 @@ package dev.sluice.ops;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +25,7 @@ class ViewerTest {
   private static final Instant T = Instant.parse("2026-03-01T10:00:00Z");
   private static final Buffer FRAME = Buffer.buffer("x".repeat(1 << 20));
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Socket reader = new Socket();
   private final AtomicInteger overs = new AtomicInteger();
   private final Promise<Void> over = Promise.promise();

@@ -2,6 +2,7 @@ package dev.sluice.process;
 
 import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorOptions;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RealGateway implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Path folder;
   private final Path file;
   private final Simulator simulator;

@@ -11,15 +11,15 @@ import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
 import dev.sluice.id.RunId;
+import dev.sluice.model.chain.OneModel;
 import dev.sluice.money.ModelPrice;
 import dev.sluice.money.PriceTable;
 import dev.sluice.store.ManualClock;
 import dev.sluice.store.Samples;
 import dev.sluice.store.sqlite.SqliteOptions;
 import dev.sluice.store.sqlite.SqliteStore;
-import dev.sluice.tool.ContentLimit;
-import dev.sluice.tool.GuardedToolRunner;
-import dev.sluice.tool.ToolRegistry;
+import dev.sluice.testing.TestVertx;
+import dev.sluice.tool.ToolRunners;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 final class RunFixture implements AutoCloseable {
   private static final AgentSnapshot HELPER = Samples.snapshot("helper");
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = TestVertx.create();
   final ManualClock clock = new ManualClock();
   final FakeAnswers model = new FakeAnswers();
   final SqliteStore store;
@@ -61,9 +61,9 @@ final class RunFixture implements AutoCloseable {
   AgentLoop loop() {
     var rates = new ModelPrice.Rates(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
     var prices = new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
-    var tools =
-        new GuardedToolRunner(vertx, clock, new ToolRegistry(List.of()), new ContentLimit(10_000));
-    return new AgentLoop(model, tools, LoopLimits.defaults(), prices, new Deaf(), clock);
+    var tools = ToolRunners.of(vertx, clock);
+    return new AgentLoop(
+        OneModel.chain(model, clock), tools, LoopLimits.defaults(), prices, new Deaf(), clock);
   }
 
   /** Accepts a run of an agent whose thinking is displayed in the way named. */
@@ -169,5 +169,14 @@ final class RunFixture implements AutoCloseable {
 
     @Override
     public void toolCallEnded(ToolCallEnded call) {}
+
+    @Override
+    public void retried(String model, String reason) {}
+
+    @Override
+    public void fellBack(String from, String to, String reason) {}
+
+    @Override
+    public void parked(String reason) {}
   }
 }

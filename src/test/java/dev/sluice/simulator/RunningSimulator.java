@@ -5,6 +5,7 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.simulator.wire.Json;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 /** A simulator on a free port with clients to call it; closed with everything it opened. */
 final class RunningSimulator implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Simulator simulator;

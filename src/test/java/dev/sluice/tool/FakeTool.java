@@ -37,6 +37,19 @@ public final class FakeTool implements Tool {
         behaviour);
   }
 
+  /** One that must not be called twice. */
+  static FakeTool weatherOnce(Function<ToolCall, Future<String>> behaviour) {
+    return new FakeTool(
+        new ToolSpec(
+            "weather",
+            "The weather of a city.",
+            SCHEMA,
+            false,
+            Importance.OPTIONAL,
+            Duration.ofSeconds(30)),
+        behaviour);
+  }
+
   static FakeTool weather(Function<ToolCall, Future<String>> behaviour) {
     return weather(Importance.OPTIONAL, Duration.ofSeconds(30), behaviour);
   }

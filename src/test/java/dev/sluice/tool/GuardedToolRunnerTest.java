@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.json.Json;
+import dev.sluice.resilience.BreakerConfig;
+import dev.sluice.resilience.Breakers;
 import dev.sluice.resilience.Cancellation;
 import dev.sluice.tool.ToolSpec.Importance;
 import io.vertx.core.Future;
@@ -37,7 +39,12 @@ class GuardedToolRunnerTest {
 
   private GuardedToolRunner runner(Tool... tools) {
     return new GuardedToolRunner(
-        vertx, InstantSource.fixed(NOW), new ToolRegistry(List.of(tools)), new ContentLimit(100));
+        vertx,
+        InstantSource.fixed(NOW),
+        new ToolRegistry(List.of(tools)),
+        new ContentLimit(100),
+        GuardedToolRetryTest.AT_ONCE,
+        new Breakers(BreakerConfig.defaults(), InstantSource.fixed(NOW)));
   }
 
   private ToolOutcome run(Tool tool, ToolCall call) {

@@ -1,5 +1,6 @@
 package dev.sluice.web;
 
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -9,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A network line to a server that can be cut and mended; its own address stays. */
 final class CuttableLine implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
   private final URI target;
   private final int port;

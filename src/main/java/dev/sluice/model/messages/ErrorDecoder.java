@@ -11,6 +11,7 @@ import dev.sluice.model.ModelException;
 import dev.sluice.model.ModelException.ApiError;
 import dev.sluice.model.PartialReply;
 import dev.sluice.model.ResponseHead;
+import dev.sluice.model.RetryAdvice;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -15,7 +15,9 @@ final class ResponseHeads {
     String otherId = "";
     for (Map.Entry<String, String> header : all) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (isOfUse(name)) {
+      if (isList(name)) {
+        kept.merge(name, header.getValue(), (before, more) -> before + ", " + more);
+      } else if (isOfUse(name)) {
         kept.putIfAbsent(name, header.getValue());
       } else if (name.equals("x-request-id")) {
         otherId = header.getValue();
@@ -23,6 +25,11 @@ final class ResponseHeads {
     }
     String id = CleanText.name(kept.getOrDefault("request-id", otherId));
     return new ResponseHead(status, Optional.of(id).filter(i -> !i.isEmpty()), kept);
+  }
+
+  /** The two that may come in several lines, one for each limit. */
+  private static boolean isList(String name) {
+    return name.equals("ratelimit") || name.equals("ratelimit-policy");
   }
 
   private static boolean isOfUse(String name) {

@@ -90,6 +90,12 @@ public final class FetchUrlTool implements Tool {
     return spec;
   }
 
+  /** Every call goes to another place of the web. */
+  @Override
+  public boolean isOneService() {
+    return false;
+  }
+
   @Override
   public Future<String> call(ToolCall call) {
     return Future.succeededFuture(call.input().path("url").asText())
@@ -174,7 +180,7 @@ public final class FetchUrlTool implements Tool {
           : fetch(target.redirect(location, config.ports()), redirectsLeft - 1, cancellation);
     }
     if (status / 100 == 5 || status == 429) {
-      throw ToolException.unavailable(target.host() + " answered with status " + status);
+      throw ToolException.failing(target.host() + " answered with status " + status);
     }
     if (status / 100 != 2) {
       throw ToolException.input("the page answered with status " + status);

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * HTTP requests whose answers are bounded in bytes and in time, and that end with their call.
  *
  * <p>Call it on a Vert.x context, the one the cancellation is confined to. Fails only with {@link
- * dev.sluice.tool.ToolException}, of the kind UNAVAILABLE, whose message names no address.
+ * dev.sluice.tool.ToolException}, whose message names no address: of the kind UNAVAILABLE when the
+ * other side has no certificate to trust, else FAILING.
  */
 public final class BoundedHttp {
   private final Vertx vertx;

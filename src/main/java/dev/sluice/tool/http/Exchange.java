@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Confined to the context that started it; the first ending stands. */
@@ -48,14 +49,12 @@ final class Exchange {
 
   Future<Answer> start() {
     if (cancellation.isCancelled()) {
-      return Future.failedFuture(ToolException.unavailable("the call was cancelled"));
+      return Future.failedFuture(ToolException.failing("the call was cancelled"));
     }
     long millis = Math.max(1, bounds.timeout().toMillis());
     timer = vertx.setTimer(millis, _ -> abort("there was no whole answer in time"));
     registration = cancellation.onCancel(() -> abort("the call was cancelled"));
-    client
-        .request(options)
-        .onComplete(this::send, error -> abort("no connection (" + name(error) + ")"));
+    client.request(options).onComplete(this::send, this::unconnected);
     return promise.future();
   }
 
@@ -100,14 +99,27 @@ final class Exchange {
     return new Answer(response.statusCode(), response.headers(), body, cut);
   }
 
+  private void unconnected(Throwable error) {
+    String reason = "no connection (" + name(error) + ")";
+    // What a certificate lacks it still lacks a second later.
+    fail(
+        error instanceof SSLException
+            ? ToolException.unavailable(reason)
+            : ToolException.failing(reason));
+  }
+
   private void broken(Throwable error) {
     abort("the connection broke (" + name(error) + ")");
   }
 
   private void abort(String reason) {
+    fail(ToolException.failing(reason));
+  }
+
+  private void fail(ToolException failure) {
     if (close()) {
       reset();
-      promise.fail(ToolException.unavailable(reason));
+      promise.fail(failure);
     }
   }
 

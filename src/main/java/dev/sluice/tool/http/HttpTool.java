@@ -17,6 +17,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,7 @@ public final class HttpTool implements Tool {
   private static final int MAX_COMPLAINT = 2 * 1024;
   private static final int MIN_SECRET = 8;
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
   private static final int CONNECTIONS_PER_SERVICE = 64;
   private static final int WAITING_PER_SERVICE = 256;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -101,7 +103,25 @@ public final class HttpTool implements Tool {
     if (status >= 400 && status < 500 && isAboutTheInput(status)) {
       throw ToolException.input(complaint(status, answer));
     }
-    throw ToolException.unavailable("it answered with status " + status);
+    throw refused(status, answer);
+  }
+
+  private static ToolException refused(int status, Answer answer) {
+    String message = "it answered with status " + status;
+    if (status == 425 || status == 429) {
+      return ToolException.busy(message, retryAfter(answer));
+    }
+    return status == 408 || status >= 500
+        ? ToolException.failing(message, retryAfter(answer))
+        : ToolException.unavailable(message);
+  }
+
+  /** In seconds; a date would ask for more than a tool call may wait. */
+  private static Optional<Duration> retryAfter(Answer answer) {
+    return Optional.ofNullable(answer.headers().get("retry-after"))
+        .map(String::strip)
+        .filter(SECONDS.asMatchPredicate())
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   /** Not our credentials, not the load of the service. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.id.RunId;
 import dev.sluice.id.UserId;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HttpFixture implements AutoCloseable {
   static final UserId LOCAL = new UserId("local");
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = TestVertx.create();
   final FakeRuns runs = new FakeRuns();
   final FakeConversations conversations = new FakeConversations();
   final FakeEventLog log = new FakeEventLog();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.run.Runs;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -23,7 +23,7 @@ class HttpVerticleTest {
 
   @Test
   void sharesOneFreePortBetweenItsInstances() throws Exception {
-    var vertx = Vertx.vertx();
+    var vertx = TestVertx.create();
     var instances = new ConcurrentLinkedQueue<HttpVerticle>();
     try {
       vertx
@@ -65,7 +65,7 @@ class HttpVerticleTest {
               http.log,
               HttpMeters.none(),
               ModelKind.API);
-      var other = Vertx.vertx();
+      var other = TestVertx.create();
       try {
         assertThatThrownBy(() -> other.deployVerticle(second).await())
             .hasMessageContaining("Address already in use");

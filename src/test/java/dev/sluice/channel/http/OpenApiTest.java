@@ -3,7 +3,7 @@ package dev.sluice.channel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.FakeEventLog;
-import io.vertx.core.Vertx;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class OpenApiTest {
 
   @Test
   void routerAndDocumentHaveTheSameOperations() {
-    var vertx = Vertx.vertx();
+    var vertx = TestVertx.create();
     try {
       var endpoints =
           HttpVerticle.endpoints(

@@ -7,6 +7,7 @@ import dev.sluice.event.EventId;
 import dev.sluice.event.Events;
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.event.RunTail;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,7 +37,7 @@ final class SseServer implements AutoCloseable {
 
   static final SseOptions IMPATIENT = options(HOUR, Duration.ofMillis(50), HOUR, HOUR);
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = TestVertx.create();
 
   /** Held here: a client that nobody holds is collected, and closes its connections. */
   final HttpClient http2 =

@@ -13,6 +13,7 @@ import dev.sluice.model.ModelEvent.TextDelta;
 import dev.sluice.model.ModelException.Cancelled;
 import dev.sluice.model.PartialReply;
 import dev.sluice.model.messages.RawUpstream.Peer;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** In every stage the server must see the close. */
 final class MessagesClientCancelTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Heard heard = new Heard();
 
   @AfterEach

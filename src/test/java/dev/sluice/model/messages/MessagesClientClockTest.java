@@ -14,6 +14,7 @@ import dev.sluice.model.ModelException.Timeout;
 import dev.sluice.model.ModelException.Timeout.Clock;
 import dev.sluice.model.PartialReply;
 import dev.sluice.model.messages.RawUpstream.Peer;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,7 +28,7 @@ final class MessagesClientClockTest {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Context context = vertx.getOrCreateContext();
   private final ManualTimers timers = new ManualTimers();
   private final Heard heard = new Heard();

@@ -21,6 +21,7 @@ import dev.sluice.model.ModelException.Server;
 import dev.sluice.model.ModelException.TooLarge;
 import dev.sluice.model.ModelException.Truncated;
 import dev.sluice.model.PartialReply;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MessagesClientFailureTest {
   private static final String START = Fixtures.text("text").substring(0, afterFirstDelta());
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Heard heard = new Heard();
 
   @AfterEach
@@ -321,7 +322,7 @@ final class MessagesClientFailureTest {
     try (var names = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> denyEveryName(names));
       var resolver = new AddressResolverOptions().addServer("127.0.0.1:" + names.getLocalPort());
-      Vertx own = Vertx.vertx(new VertxOptions().setAddressResolverOptions(resolver));
+      Vertx own = TestVertx.create(new VertxOptions().setAddressResolverOptions(resolver));
       var client =
           new MessagesClient(own, Calls.config(URI.create("http://no-such-host.test")), () -> KEY);
       Connection unknown = failure(client.start(HELLO, heard).reply(), Connection.class);

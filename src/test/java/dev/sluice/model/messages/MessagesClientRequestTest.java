@@ -11,6 +11,7 @@ import dev.sluice.model.ModelException.Authentication;
 import dev.sluice.model.ModelException.BadRequest;
 import dev.sluice.model.ModelException.Connection;
 import dev.sluice.model.ModelException.Server;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MessagesClientRequestTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
 
   @AfterEach
   void close() throws Exception {

@@ -13,6 +13,7 @@ import dev.sluice.model.ModelEvent.Ping;
 import dev.sluice.model.ModelEvent.TextDelta;
 import dev.sluice.model.ModelEvent.Unknown;
 import dev.sluice.model.ModelReply;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MessagesClientStreamTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Heard heard = new Heard();
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.sluice.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.store.sqlite.Lanes.Lane;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class CheckpointerTest {
   private static final int PAGES_A_WRITE = 50;
 
   private final Path folder;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Connections connections;
   private final Writer writer;
 

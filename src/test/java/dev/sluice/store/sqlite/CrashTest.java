@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.event.EventId;
 import dev.sluice.id.RunId;
 import dev.sluice.run.StoreException;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class CrashTest {
   private static final int ACKNOWLEDGEMENTS = 300;
 
   @TempDir Path folder;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
 
   @AfterEach
   void close() {

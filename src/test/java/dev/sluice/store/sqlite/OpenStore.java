@@ -5,6 +5,7 @@ import dev.sluice.event.EventLog;
 import dev.sluice.run.RunStore;
 import dev.sluice.store.ManualClock;
 import dev.sluice.store.StoresUnderTest;
+import dev.sluice.testing.TestVertx;
 import dev.sluice.tool.builtin.NoteStore;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class OpenStore implements BeforeEachCallback, AfterEachCallback, StoresUn
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    vertx = Vertx.vertx();
+    vertx = TestVertx.create();
     folder = Files.createTempDirectory("sluice-store");
     store = SqliteStore.open(vertx, folder, clock, options).await();
   }

@@ -6,6 +6,7 @@ import dev.sluice.event.Envelope;
 import dev.sluice.event.EventLog.Watch;
 import dev.sluice.id.RunId;
 import dev.sluice.store.Samples;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WatchesTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Watches watches = new Watches(vertx);
 
   @AfterEach

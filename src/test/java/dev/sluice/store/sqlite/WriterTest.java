@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import dev.sluice.store.sqlite.Lanes.Lane;
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -30,7 +31,7 @@ class WriterTest {
   private static final SqliteOptions OPTIONS =
       new SqliteOptions(200, 512, 1, 10, OptionalLong.empty());
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Connections connections;
   private final Writer writer;
   private final Readers readers;

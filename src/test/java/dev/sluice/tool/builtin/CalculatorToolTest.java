@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.json.Json;
 import dev.sluice.resilience.Cancellation;
 import dev.sluice.tool.Calls;
-import dev.sluice.tool.ContentLimit;
 import dev.sluice.tool.GuardedToolRunner;
 import dev.sluice.tool.OnContext;
 import dev.sluice.tool.ToolOutcome;
-import dev.sluice.tool.ToolRegistry;
+import dev.sluice.tool.ToolRunners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,11 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CalculatorToolTest {
 
   private static GuardedToolRunner runner(Vertx vertx) {
-    return new GuardedToolRunner(
-        vertx,
-        InstantSource.system(),
-        new ToolRegistry(List.of(new CalculatorTool(vertx))),
-        ContentLimit.DEFAULT);
+    return ToolRunners.of(vertx, InstantSource.system(), new CalculatorTool(vertx));
   }
 
   private static Future<ToolOutcome> calculate(GuardedToolRunner runner, String expression) {

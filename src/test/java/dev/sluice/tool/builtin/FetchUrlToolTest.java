@@ -305,7 +305,7 @@ class FetchUrlToolTest {
     int broken = serve(request -> request.response().setStatusCode(503).end());
 
     assertThat(failure(start(missing, at(missing))).kind()).isEqualTo(ToolException.Kind.INPUT);
-    assertThat(failure(start(broken, at(broken))).kind()).isEqualTo(ToolException.Kind.UNAVAILABLE);
+    assertThat(failure(start(broken, at(broken))).kind()).isEqualTo(ToolException.Kind.FAILING);
   }
 
   @Test
@@ -323,7 +323,7 @@ class FetchUrlToolTest {
     var tool = tool(port, Duration.ofMillis(200), new HttpClientOptions());
 
     assertThat(failure(start(tool, at(port), new Cancellation())).kind())
-        .isEqualTo(ToolException.Kind.UNAVAILABLE);
+        .isEqualTo(ToolException.Kind.FAILING);
     OnContext.await(closed.future());
   }
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.json.Json;
 import dev.sluice.resilience.Cancellation;
 import dev.sluice.tool.Calls;
-import dev.sluice.tool.ContentLimit;
-import dev.sluice.tool.GuardedToolRunner;
 import dev.sluice.tool.OnContext;
 import dev.sluice.tool.ToolException;
 import dev.sluice.tool.ToolOutcome;
-import dev.sluice.tool.ToolRegistry;
+import dev.sluice.tool.ToolRunners;
 import dev.sluice.tool.ToolSpec.Importance;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -26,11 +24,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(VertxExtension.class)
 class HttpToolTest {
@@ -170,8 +170,18 @@ class HttpToolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 401, 403, 408, 429, 500, 503})
-  void isUnavailableWhenAnotherInputWouldNotHelp(int status) {
+  @CsvSource({
+    "302, UNAVAILABLE",
+    "401, UNAVAILABLE",
+    "403, UNAVAILABLE",
+    "407, UNAVAILABLE",
+    "425, BUSY",
+    "429, BUSY",
+    "408, FAILING",
+    "500, FAILING",
+    "503, FAILING"
+  })
+  void tellsWhetherTheSameCallMaySucceedLater(int status, ToolException.Kind kind) {
     int port =
         serve(
             request ->
@@ -183,8 +193,19 @@ class HttpToolTest {
 
     var failure = failure(port);
 
-    assertThat(failure.kind()).isEqualTo(ToolException.Kind.UNAVAILABLE);
+    assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.getMessage()).contains("" + status).doesNotContain("details");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 7, PT7S", "503, ' 2 ', PT2S", "500, soon,", "429, -1,", "401, 7,"})
+  void passesOnTheWaitThatTheServiceAsksFor(int status, String header, @Nullable Duration wait) {
+    int port =
+        serve(
+            request ->
+                request.response().setStatusCode(status).putHeader("retry-after", header).end());
+
+    assertThat(failure(port).retryAfter()).isEqualTo(Optional.ofNullable(wait));
   }
 
   @Test
@@ -226,19 +247,19 @@ class HttpToolTest {
   }
 
   @Test
-  void isUnavailableWhenNobodyListens() {
+  void isFailingWhenNobodyListens() {
     var server = vertx.createNetServer().connectHandler(NetSocket::close);
     int port = OnContext.await(server.listen(0, "127.0.0.1")).actualPort();
     OnContext.await(server.close());
 
     var failure = failure(port);
 
-    assertThat(failure.kind()).isEqualTo(ToolException.Kind.UNAVAILABLE);
+    assertThat(failure.kind()).isEqualTo(ToolException.Kind.FAILING);
     assertThat(failure.getMessage()).contains("no connection").doesNotContain("127.0.0.1");
   }
 
   @Test
-  void isUnavailableWhenTheConnectionBreaks() {
+  void isFailingWhenTheConnectionBreaks() {
     int beforeHead = serveRaw(socket -> socket.handler(_ -> socket.close()));
     int inBody =
         serveRaw(
@@ -251,7 +272,7 @@ class HttpToolTest {
 
     for (int port : List.of(beforeHead, inBody)) {
       var failure = failure(port);
-      assertThat(failure.kind()).isEqualTo(ToolException.Kind.UNAVAILABLE);
+      assertThat(failure.kind()).isEqualTo(ToolException.Kind.FAILING);
       assertThat(failure.getMessage()).contains("connection broke");
     }
   }
@@ -300,12 +321,7 @@ class HttpToolTest {
   void isCutShortByTheRunnersTimeout() {
     var closed = Promise.<Void>promise();
     int port = serve(closed, _ -> {});
-    var runner =
-        new GuardedToolRunner(
-            vertx,
-            InstantSource.system(),
-            new ToolRegistry(List.of(tool(port, LONG))),
-            ContentLimit.DEFAULT);
+    var runner = ToolRunners.of(vertx, InstantSource.system(), tool(port, LONG));
     var soon = InstantSource.system().instant().plusMillis(300);
 
     var outcome =

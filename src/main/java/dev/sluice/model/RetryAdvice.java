@@ -1,4 +1,4 @@
-package dev.sluice.model.messages;
+package dev.sluice.model;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What an answer's headers say about a retry. A wait that is not positive or cannot be read counts
  * as not said; one beyond a year is a year.
  */
-record RetryAdvice(Optional<Duration> after, Optional<Boolean> retry) {
+public record RetryAdvice(Optional<Duration> after, Optional<Boolean> retry) {
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  static RetryAdvice of(Map<String, String> headers, Instant now) {
+  public static RetryAdvice of(Map<String, String> headers, Instant now) {
     Optional<Duration> after =
         scaled(headers.get("retry-after-ms"), 1)
             .or(() -> scaled(headers.get("retry-after"), 1000))

@@ -1,15 +1,7 @@
-package dev.sluice.agent;
+package dev.sluice.model;
 
 import dev.sluice.message.Block;
 import dev.sluice.message.Usage;
-import dev.sluice.model.ModelCall;
-import dev.sluice.model.ModelClient;
-import dev.sluice.model.ModelEvent;
-import dev.sluice.model.ModelException;
-import dev.sluice.model.ModelReply;
-import dev.sluice.model.ModelRequest;
-import dev.sluice.model.PartialReply;
-import dev.sluice.model.StopReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -20,13 +12,18 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** A model that plays what it was told, one script per call. */
-final class FakeModelClient implements ModelClient {
-  final List<ModelRequest> requests = new ArrayList<>();
-  final List<Call> calls = new ArrayList<>();
+public final class FakeModelClient implements ModelClient {
+  public final List<ModelRequest> requests = new ArrayList<>();
+  public final List<Call> calls = new ArrayList<>();
   private final Queue<Consumer<Call>> scripts = new ArrayDeque<>();
 
+  /** Takes back the scripts that were not played. */
+  public void forget() {
+    scripts.clear();
+  }
+
   /** Plays the text and ends with the stop reason. */
-  FakeModelClient text(String text, String stop) {
+  public FakeModelClient text(String text, String stop) {
     return script(
         call -> {
           call.say(text);
@@ -34,29 +31,29 @@ final class FakeModelClient implements ModelClient {
         });
   }
 
-  FakeModelClient blocks(String stop, Block... blocks) {
+  public FakeModelClient blocks(String stop, Block... blocks) {
     return script(call -> call.end(stop, List.of(blocks)));
   }
 
-  FakeModelClient tools(Block... toolUses) {
+  public FakeModelClient tools(Block... toolUses) {
     return blocks("tool_use", toolUses);
   }
 
-  FakeModelClient fail(ModelException failure) {
+  public FakeModelClient fail(ModelException failure) {
     return script(call -> call.reply.fail(failure));
   }
 
   /** Says something and then nothing more, until cancelled. */
-  FakeModelClient hang(String text) {
+  public FakeModelClient hang(String text) {
     return script(call -> call.say(text));
   }
 
-  FakeModelClient script(Consumer<Call> script) {
+  public FakeModelClient script(Consumer<Call> script) {
     scripts.add(script);
     return this;
   }
 
-  static Block toolUse(String id, String name, String input) {
+  public static Block toolUse(String id, String name, String input) {
     return Block.of(
         "{\"type\":\"tool_use\",\"id\":\"%s\",\"name\":\"%s\",\"input\":%s}"
             .formatted(id, name, input));
@@ -71,26 +68,36 @@ final class FakeModelClient implements ModelClient {
     return call;
   }
 
-  static final class Call implements ModelCall {
-    final ModelRequest request;
-    final Promise<ModelReply> reply = Promise.promise();
+  /** One call; tests play the model with it. */
+  public static final class Call implements ModelCall {
+    public final ModelRequest request;
+    public final Promise<ModelReply> reply = Promise.promise();
     private final Consumer<ModelEvent> events;
     private final StringBuilder said = new StringBuilder();
-    int pauses;
-    int resumes;
-    boolean cancelled;
+    public int pauses;
+    public int resumes;
+    public boolean cancelled;
 
     Call(ModelRequest request, Consumer<ModelEvent> events) {
       this.request = request;
       this.events = events;
     }
 
-    void say(String text) {
+    public void say(String text) {
       said.append(text);
       events.accept(new ModelEvent.TextDelta(0, text));
     }
 
-    void end(String stop, List<Block> blocks) {
+    public void tell(ModelEvent event) {
+      events.accept(event);
+    }
+
+    /** The model begins a block of the type. */
+    public void begin(String type, String shell) {
+      events.accept(new ModelEvent.BlockStarted(0, type, shell));
+    }
+
+    public void end(String stop, List<Block> blocks) {
       reply.complete(
           new ModelReply(
               "msg_1",

@@ -1,0 +1,35 @@
+package dev.sluice.model.chain;
+
+import dev.sluice.model.ModelException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The turn cannot be had from any target. Expected, so without a stack trace. */
+public final class ChainException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final ModelException failure;
+  private final transient Optional<Duration> retryAfter;
+  private final boolean outage;
+
+  ChainException(ModelException failure, Optional<Duration> retryAfter, boolean outage) {
+    super(failure.getMessage(), failure, false, false);
+    this.failure = failure;
+    this.retryAfter = retryAfter;
+    this.outage = outage;
+  }
+
+  /** The most telling of the failures. */
+  public ModelException failure() {
+    return failure;
+  }
+
+  /** When it may be worth another try; absent when it is not. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /** The same turn has a chance later, and doing it again does no harm. */
+  public boolean isOutage() {
+    return outage;
+  }
+}

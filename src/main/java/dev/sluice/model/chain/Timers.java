@@ -1,0 +1,27 @@
+package dev.sluice.model.chain;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** The waits between attempts, so that tests can let time pass by hand. */
+public interface Timers {
+
+  /** Runs the action once, on the calling context; returns what {@link #stop} takes. */
+  long start(Duration delay, Runnable action);
+
+  void stop(long timer);
+
+  static Timers of(Vertx vertx) {
+    return new Timers() {
+      @Override
+      public long start(Duration delay, Runnable action) {
+        return vertx.setTimer(Math.max(1, delay.toMillis()), _ -> action.run());
+      }
+
+      @Override
+      public void stop(long timer) {
+        vertx.cancelTimer(timer);
+      }
+    };
+  }
+}

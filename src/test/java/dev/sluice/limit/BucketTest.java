@@ -1,0 +1,140 @@
+package dev.sluice.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BucketTest {
+  private static final LimiterConfig CONFIG = LimiterConfig.defaults();
+
+  /** 8 come back in a second, 60 can be saved up. */
+  private final Bucket bucket = new Bucket(CONFIG, 600, 0);
+
+  @Test
+  void letsTheBurstGoOutAtOnceAndThenWhatComesBack() {
+    bucket.take(60);
+
+    assertThat(bucket.whenFits(1)).isEqualTo(Ticks.SECOND / 8);
+    assertThat(bucket.whenFits(8)).isEqualTo(Ticks.SECOND);
+  }
+
+  @Test
+  void savesUpNoMoreThanTheBurst() {
+    bucket.take(60);
+    bucket.refill(10 * Ticks.MINUTE);
+
+    assertThat(bucket.owed()).isZero();
+    bucket.take(60);
+    assertThat(bucket.whenFits(1)).isGreaterThan(10 * Ticks.MINUTE);
+  }
+
+  @Test
+  void letsWhatIsLargerThanTheBurstGoOutWhenAllIsThere() {
+    bucket.take(8);
+
+    assertThat(bucket.whenFits(600)).isEqualTo(Ticks.SECOND);
+    bucket.refill(Ticks.SECOND);
+    bucket.take(600);
+    assertThat(bucket.whenFits(0)).isEqualTo(Ticks.SECOND + 540 * Ticks.SECOND / 8);
+  }
+
+  @Test
+  void canAlwaysSaveUpOne() {
+    var small = new Bucket(CONFIG, 1, 0);
+
+    assertThat(small.capacity()).isEqualTo(1);
+    small.take(1);
+    assertThat(small.whenFits(1)).isEqualTo(75 * Ticks.SECOND);
+  }
+
+  @Test
+  void givesBackOnlyWhatHasNotComeBackByItself() {
+    long mark = bucket.take(40);
+    bucket.refill(4 * Ticks.SECOND);
+    bucket.take(20);
+    bucket.giveBack(40, mark);
+
+    assertThat(bucket.owed()).as("of 40, 32 had come back; 20 were taken since").isEqualTo(20);
+  }
+
+  @Test
+  void givesBackInAnyOrderWithoutGivingTwice() {
+    long first = bucket.take(10);
+    long second = bucket.take(10);
+    bucket.refill(Ticks.SECOND);
+    bucket.take(20);
+    bucket.giveBack(10, first);
+    bucket.giveBack(10, second);
+
+    assertThat(bucket.owed()).as("8 of 20 had come back; 20 were taken since").isEqualTo(20);
+  }
+
+  @Test
+  void givesBackNothingOfWhatHasComeBackAltogether() {
+    long mark = bucket.take(40);
+    bucket.refill(Ticks.MINUTE);
+    bucket.take(30);
+    bucket.giveBack(40, mark);
+
+    assertThat(bucket.owed()).isEqualTo(30);
+  }
+
+  @Test
+  void keepsWhatWasUsedWhenTheLimitChanges() {
+    bucket.take(60);
+    bucket.limit(6_000, Duration.ofMinutes(1));
+
+    assertThat(bucket.owed()).isEqualTo(60);
+    assertThat(bucket.whenFits(540)).as("of 600").isZero();
+    bucket.limit(60, Duration.ofMinutes(1));
+    assertThat(bucket.whenFits(6)).as("0.8 in a second").isEqualTo(75 * Ticks.SECOND);
+  }
+
+  @Test
+  void ignoresLimitsOfNothing() {
+    bucket.limit(0, Duration.ofMinutes(1));
+    bucket.limit(-1, Duration.ofMinutes(1));
+    bucket.limit(5, Duration.ZERO);
+
+    assertThat(bucket.limit()).isEqualTo(600);
+    assertThat(bucket.window()).isEqualTo(Ticks.MINUTE);
+  }
+
+  @Test
+  void isCorrectedDownwardsOnly() {
+    bucket.take(20);
+    bucket.atMost(1_000);
+    assertThat(bucket.owed()).isEqualTo(20);
+
+    bucket.atMost(5);
+    assertThat(bucket.owed()).isEqualTo(55);
+    bucket.atMost(-100);
+    assertThat(bucket.owed()).isEqualTo(160);
+  }
+
+  @Test
+  void isEmptyWhenItOpensAgain() {
+    bucket.close(5 * Ticks.SECOND);
+    bucket.refill(3 * Ticks.SECOND);
+
+    assertThat(bucket.whenFits(0)).isEqualTo(5 * Ticks.SECOND);
+    assertThat(bucket.whenFits(8)).isEqualTo(6 * Ticks.SECOND);
+  }
+
+  @Test
+  void goesSlowerWhenToldTo() {
+    bucket.take(60);
+    bucket.pace(0.5);
+
+    assertThat(bucket.whenFits(4)).isEqualTo(Ticks.SECOND);
+  }
+
+  @Test
+  void knowsNoTimeBeyondNever() {
+    bucket.take(Long.MAX_VALUE);
+    bucket.pace(0.001);
+
+    assertThat(bucket.whenFits(1)).isEqualTo(Ticks.NEVER);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.limit;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** The defaults with some things changed. */
+record SomeConfig(
+    StartBudget start,
+    Map<String, StartBudget> budgets,
+    int perModel,
+    int perProcess,
+    int waiting) {
+  private static final LimiterConfig DEFAULTS = LimiterConfig.defaults();
+
+  /** Limits per minute; 80 % comes back, 10 % can go out at once. */
+  static SomeConfig perMinute(long requests, long input, long output) {
+    return new SomeConfig(new StartBudget(requests, input, output), Map.of(), 50, 100, 10_000);
+  }
+
+  SomeConfig permits(int model, int process) {
+    return new SomeConfig(start, budgets, model, process, waiting);
+  }
+
+  SomeConfig maxWaiting(int most) {
+    return new SomeConfig(start, budgets, perModel, perProcess, most);
+  }
+
+  SomeConfig budgets(Map<String, StartBudget> named) {
+    return new SomeConfig(start, named, perModel, perProcess, waiting);
+  }
+
+  LimiterConfig config() {
+    return config(DEFAULTS.share(), DEFAULTS.burst(), DEFAULTS.firstClosed());
+  }
+
+  LimiterConfig config(double share, double burst, Duration firstClosed) {
+    return new LimiterConfig(
+        share,
+        burst,
+        start,
+        budgets,
+        perModel,
+        perProcess,
+        DEFAULTS.backgroundShare(),
+        DEFAULTS.backgroundEvery(),
+        waiting,
+        DEFAULTS.interactivePatience(),
+        DEFAULTS.backgroundPatience(),
+        DEFAULTS.ticketExpiry(),
+        DEFAULTS.leaseExpiry(),
+        firstClosed,
+        DEFAULTS.maxClosed(),
+        DEFAULTS.longestWindow());
+  }
+}

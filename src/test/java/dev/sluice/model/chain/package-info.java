@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.model.chain;
+
+import org.jspecify.annotations.NullMarked;

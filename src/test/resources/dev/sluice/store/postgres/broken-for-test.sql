@@ -1,0 +1,2 @@
+CREATE TABLE half (a INTEGER);
+CREATE TABLE note (again INTEGER);
