@@ -154,6 +154,18 @@ class GuardedToolRunnerTest {
   }
 
   @Test
+  void doesNotBeginWhatMustNotBeBrokenOffWithoutItsTime() {
+    var tool = FakeTool.weatherOnce(_ -> Future.succeededFuture("sunny"));
+    var deadline = NOW.plus(SHORT);
+
+    var outcome =
+        run(tool, Calls.of("weather", Json.parseObject(GHENT), deadline, new Cancellation()));
+
+    assertThat(outcome).isNotInstanceOf(ToolOutcome.Succeeded.class);
+    assertThat(tool.calls()).isEmpty();
+  }
+
+  @Test
   void tightensTheDeadlineToTheToolsTimeout() {
     var tool = FakeTool.weather(_ -> Future.succeededFuture("sunny"));
 

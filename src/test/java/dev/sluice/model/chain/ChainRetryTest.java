@@ -8,6 +8,8 @@ import dev.sluice.message.Usage;
 import dev.sluice.model.ModelEvent;
 import dev.sluice.model.ModelException;
 import dev.sluice.model.ResponseHead;
+import dev.sluice.resilience.Breaker;
+import dev.sluice.resilience.BreakerConfig;
 import dev.sluice.resilience.BreakerState;
 import dev.sluice.resilience.RetryConfig;
 import io.vertx.core.Future;
@@ -94,6 +96,36 @@ class ChainRetryTest {
     assertThat(rig.limiter.settled.values())
         .first()
         .isEqualTo(new Settlement.Used(Usage.of(1000, 1)));
+  }
+
+  @Test
+  void doesNotAnnounceARetryThatItsOwnFailureForbids() {
+    int before = BreakerConfig.defaults().failuresInRow() - 1;
+    for (int i = 0; i < before; i++) {
+      ((Breaker.Pass) rig.breakers.get(rig.asked().breaker()).enter()).failed();
+    }
+    rig.primary.fail(Failing.server());
+
+    var call = rig.start();
+
+    assertThat(call.reply().failed()).isTrue();
+    assertThat(rig.events(ChainEvent.Retrying.class)).isEmpty();
+    assertThat(rig.primary.calls).hasSize(1);
+    assertThat(rig.everythingIsGivenBack()).isTrue();
+  }
+
+  @Test
+  void standsInLineNoLongerInAllThanItsPatience() {
+    rig.primary.fail(Failing.server()).text("Hello.", "end_turn");
+    rig.limiter.hold();
+    rig.start();
+    rig.time.pass(Duration.ofSeconds(20));
+    rig.limiter.grant();
+
+    rig.time.pass(ChainRig.FIRST_DELAY);
+
+    assertThat(rig.limiter.patiences)
+        .containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(10));
   }
 
   @Test
