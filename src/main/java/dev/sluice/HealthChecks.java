@@ -32,11 +32,28 @@ final class HealthChecks {
                 }));
   }
 
+  /** The store that belongs to this process: without it there is nothing to serve. */
   static HealthCheck store(RunStore store) {
     return check(
         "store",
         HealthCheck.Status.UNREADY,
         () -> store.queued(RunClass.INTERACTIVE).map(HealthCheck.Result.ok()));
+  }
+
+  /**
+   * A server that all processes share: when it is away, taking each of them away helps nobody, and
+   * a clear answer is worth more than none.
+   */
+  static HealthCheck shared(String server, Supplier<Future<?>> asked) {
+    return check(
+        server,
+        HealthCheck.Status.DEGRADED,
+        () ->
+            asked
+                .get()
+                .map(any -> HealthCheck.Result.ok())
+                .otherwise(
+                    cause -> HealthCheck.Result.degraded(String.valueOf(cause.getMessage()))));
   }
 
   /**
