@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this process needs in order to serve. */
 final class HealthChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
   private static final Duration ASK_MODEL_EVERY = Duration.ofMinutes(1);
 
   private HealthChecks() {}
@@ -52,8 +55,13 @@ final class HealthChecks {
             asked
                 .get()
                 .map(any -> HealthCheck.Result.ok())
-                .otherwise(
-                    cause -> HealthCheck.Result.degraded(String.valueOf(cause.getMessage()))));
+                .otherwise(cause -> away(server, cause)));
+  }
+
+  /** What was said goes to the log only: it may name addresses. */
+  private static HealthCheck.Result away(String server, Throwable cause) {
+    LOG.warn("{} is away: {}", server, cause.getMessage());
+    return HealthCheck.Result.degraded("does not answer; see the log");
   }
 
   /**
