@@ -8,7 +8,11 @@ import dev.sluice.simulator.Pace;
 import dev.sluice.simulator.RateLimits;
 import dev.sluice.simulator.Script;
 import dev.sluice.simulator.SimulatorOptions;
+import dev.sluice.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +76,36 @@ class ScaleIT {
         stream.rest().forEach(reading::add);
       }
       checkEnd(url, run, reading, 1);
+    }
+  }
+
+  @Test
+  void saysWhereNoPostgresAnsweredAndNothingOfThePassword() throws IOException {
+    Path file = Files.writeString(folder.resolve("sluice.yaml"), "postgres: {start_patience: 0s}");
+    int port = PostgresServer.freePort();
+    var environment =
+        Map.of(
+            "SLUICE_MANAGEMENT_PORT", "0",
+            "REDIS_URL", "redis://:hidden-one@127.0.0.1:" + port,
+            "DATABASE_URL", "postgresql://sluice:hidden-two@127.0.0.1:" + port + "/sluice");
+
+    try (var process =
+        SluiceProcess.ofJar(
+            folder, environment, "run", "--config", file.toString(), "--role", "worker")) {
+      assertThat(process.exitCode()).isEqualTo(1);
+      assertThat(process.errors())
+          .contains("sluice cannot start: Postgres does not answer", "127.0.0.1:" + port)
+          .contains("Redis is away")
+          .doesNotContain("hidden");
+      assertThat(process.printed()).noneMatch(line -> line.contains("hidden"));
+    }
+  }
+
+  @Test
+  void refusesARoleThatNeedsOthersWithoutThem() {
+    try (var process = SluiceProcess.ofJar(folder, Map.of(), "run", "--role", "gateway")) {
+      assertThat(process.exitCode()).isEqualTo(2);
+      assertThat(process.errors()).contains("--role", "role: must be all", "postgres.url");
     }
   }
 
