@@ -72,10 +72,8 @@ final class TestingPods implements AutoCloseable {
   /** One process, as far as the others can tell, and its lines to the servers. */
   final class Pod {
     private final Vertx own = TestVertx.create();
-    private final CuttableProxy postgres =
-        CuttableProxy.before(vertx, URI.create(PostgresServer.url()).getPort());
-    private final CuttableProxy redis =
-        CuttableProxy.before(vertx, URI.create(RedisProcess.sharedUrl()).getPort());
+    private final CuttableProxy postgres = before(PostgresServer.url());
+    private final CuttableProxy redis = before(RedisProcess.sharedUrl());
     private @Nullable Gateway gateway;
 
     /** Done when it serves; fails with what keeps it from that. */
@@ -184,6 +182,11 @@ final class TestingPods implements AutoCloseable {
   private String inSchema() {
     String url = PostgresServer.url();
     return url + (url.contains("?") ? "&" : "?") + "search_path=" + name;
+  }
+
+  private CuttableProxy before(String url) {
+    URI uri = URI.create(url);
+    return CuttableProxy.before(vertx, uri.getHost(), uri.getPort());
   }
 
   private static String through(String url, CuttableProxy proxy) {
