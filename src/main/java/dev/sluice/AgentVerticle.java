@@ -53,11 +53,18 @@ final class AgentVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Lets running turns reach their boundary, then hands the runs over. */
+  /**
+   * Lets running turns reach their boundary, then hands the runs over. All workers of a process
+   * stop together: whatever its queue would still be given, others can begin at once.
+   */
   @Override
   public Future<?> stop() {
     RunWorker running = worker;
-    return running == null ? Future.succeededFuture() : running.stop();
+    if (running == null) {
+      return Future.succeededFuture();
+    }
+    Future<Void> stopped = running.stop();
+    return Future.join(stopped, parts.room().queue().close());
   }
 
   int inFlight() {

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +33,30 @@ final class ConfigFiles {
           new EnvOverride("SLUICE_MANAGEMENT_PORT", "management.port"),
           new EnvOverride("SLUICE_DATA_DIR", "data_dir"),
           new EnvOverride("SLUICE_ROLE", "role"),
+          new EnvOverride("REDIS_URL", "redis.url"),
+          new EnvOverride("DATABASE_URL", "postgres.url"),
           new EnvOverride("SLUICE_MODEL", "model.name"),
           new EnvOverride("ANTHROPIC_API_KEY", "model.api_key"),
           new EnvOverride("ANTHROPIC_BASE_URL", "model.base_url"));
 
   private static final String BUILT_IN = "built-in ";
 
+  /** No variable has such a name. */
+  private static final EnvOverride ROLE_OPTION = new EnvOverride("--role", "role");
+
   private final UnaryOperator<@Nullable String> env;
   private final Optional<Path> home;
+  private final List<EnvOverride> overrides;
 
   ConfigFiles(UnaryOperator<@Nullable String> env, Optional<Path> home) {
+    this(env, home, ENVIRONMENT);
+  }
+
+  private ConfigFiles(
+      UnaryOperator<@Nullable String> env, Optional<Path> home, List<EnvOverride> overrides) {
     this.env = env;
     this.home = home;
+    this.overrides = overrides;
   }
 
   /**
@@ -52,6 +66,15 @@ final class ConfigFiles {
    */
   record Loaded(SluiceConfig config, PriceTable prices, String source, Optional<Path> folder) {}
 
+  /** The same, where the command line says what this process does. */
+  ConfigFiles withRole(Role role) {
+    String name = role.name().toLowerCase(Locale.ROOT);
+    return new ConfigFiles(
+        variable -> ROLE_OPTION.envName().equals(variable) ? name : env.apply(variable),
+        home,
+        Stream.concat(overrides.stream(), Stream.of(ROLE_OPTION)).toList());
+  }
+
   Loaded load(Optional<Path> asked) {
     Optional<Path> file = asked.or(this::beside);
     String source = file.map(Path::toString).orElse(BUILT_IN + "sluice.yaml");
@@ -60,7 +83,7 @@ final class ConfigFiles {
         file.map(path -> Objects.requireNonNull(path.toAbsolutePath().getParent()));
     SluiceConfig config =
         ConfigLoader.load(
-            SluiceConfig.class, SluiceConfig.defaults(), source, yaml, env, ENVIRONMENT);
+            SluiceConfig.class, SluiceConfig.defaults(), source, yaml, env, overrides);
     PriceTable prices = prices(config, folder);
     checkPrices(config, prices, source);
     return new Loaded(config, prices, source, folder);

@@ -14,6 +14,10 @@ final class ConfigOption {
   private @Nullable Path file;
 
   ConfigFiles.Loaded load() {
-    return Main.configFiles().load(Optional.ofNullable(file));
+    return load(Main.configFiles());
+  }
+
+  ConfigFiles.Loaded load(ConfigFiles files) {
+    return files.load(Optional.ofNullable(file));
   }
 }

@@ -6,16 +6,11 @@ import dev.sluice.channel.http.ModelKind;
 import dev.sluice.limit.LimiterClient;
 import dev.sluice.limit.LimiterVerticle;
 import dev.sluice.model.chain.Guards;
-import dev.sluice.ops.GuardMeters;
-import dev.sluice.ops.LoadFact;
+import dev.sluice.ops.HealthCheck;
 import dev.sluice.ops.ManagementVerticle;
-import dev.sluice.ops.Meters;
-import dev.sluice.ops.Rates;
 import dev.sluice.resilience.Breakers;
 import dev.sluice.resilience.RetryBudget;
 import dev.sluice.resilience.RetryPolicy;
-import dev.sluice.run.LocalRunSignals;
-import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
 import dev.sluice.run.RunRoom;
@@ -23,26 +18,22 @@ import dev.sluice.run.RunService;
 import dev.sluice.run.Runs;
 import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorOptions;
-import dev.sluice.store.sqlite.SqliteOptions;
-import dev.sluice.store.sqlite.SqliteStore;
 import dev.sluice.tool.ToolRunner;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
  * What runs in a process, in order: model and store, then those who take requests, then those who
- * work on runs. Stopping goes the other way round, so that readers see running turns reach their
- * boundary; whoever submits meanwhile is sent away.
+ * work on runs; its role leaves one of the two out. Stopping goes the other way round, so that
+ * readers see running turns reach their boundary; whoever submits meanwhile is sent away.
  */
 public final class Gateway {
   private static final Duration RECOVER_EVERY = Duration.ofSeconds(2);
@@ -51,17 +42,14 @@ public final class Gateway {
   private final Vertx vertx;
   private final ConfigFiles.Loaded loaded;
   private final SluiceConfig config;
-  private final PrometheusMeterRegistry registry;
   private final InstantSource clock;
-  private final Telemetry telemetry;
-  private final GuardMeters guardMeters;
+  private final InstantSource steady;
+  private final Instruments instruments;
   private final Guards guards;
-  private final Meters meters;
-  private final Rates rates;
-  private final List<AgentVerticle> workers = new ArrayList<>();
-  private final List<Step> running = new ArrayList<>();
+  private final Running running;
+  private final String pod = PodName.choose(Optional.ofNullable(System.getenv("HOSTNAME")));
   private Optional<Simulator> simulator = Optional.empty();
-  private Addresses addresses = new Addresses("", "", Optional.empty());
+  private Addresses addresses = new Addresses(Optional.empty(), "", Optional.empty());
   private volatile Phase phase = Phase.STARTING;
 
   /** Where the process stands. */
@@ -71,18 +59,13 @@ public final class Gateway {
     STOPPING
   }
 
-  /** How to stop one part. */
-  @FunctionalInterface
-  private interface Step {
-    Future<?> stop();
-  }
-
   /**
    * Where the process listens.
    *
+   * @param http present when it takes requests
    * @param simulator present when the built-in simulated model answers
    */
-  public record Addresses(String http, String management, Optional<String> simulator) {}
+  public record Addresses(Optional<String> http, String management, Optional<String> simulator) {}
 
   private Gateway(
       Vertx vertx,
@@ -92,13 +75,11 @@ public final class Gateway {
     this.vertx = vertx;
     this.loaded = loaded;
     this.config = loaded.config();
-    this.registry = registry;
     this.clock = clock;
-    this.meters = new Meters(registry);
-    this.rates = new Rates(clock);
-    this.guardMeters = new GuardMeters(registry);
-    this.telemetry = new Telemetry(meters, guardMeters, rates);
+    this.steady = new SteadyClock(clock, System::nanoTime);
+    this.instruments = Instruments.over(registry, clock);
     this.guards = guards();
+    this.running = new Running(vertx);
   }
 
   /** Starts everything; what had started is stopped again when something cannot. */
@@ -111,7 +92,7 @@ public final class Gateway {
     return gateway
         .startSimulator()
         .compose(done -> gateway.startLimiter())
-        .compose(done -> gateway.openStore())
+        .compose(done -> gateway.openStores())
         .compose(gateway::startOver)
         .map(done -> gateway)
         .recover(cause -> gateway.stop().transform(stopped -> Future.failedFuture(cause)));
@@ -124,12 +105,7 @@ public final class Gateway {
   /** Takes nothing new, brings running turns to their boundary, hands over, and lets go. */
   public Future<Void> stop() {
     phase = Phase.STOPPING;
-    Future<?> stopped = Future.succeededFuture();
-    for (Step step : running.reversed()) {
-      stopped = stopped.transform(any -> step.stop());
-    }
-    running.clear();
-    return stopped.mapEmpty();
+    return running.stop();
   }
 
   private Future<Void> startSimulator() {
@@ -140,65 +116,74 @@ public final class Gateway {
         .onSuccess(
             started -> {
               simulator = Optional.of(started);
-              running.add(started::close);
+              running.onStop(started::close);
             })
         .mapEmpty();
   }
 
   private Guards guards() {
     return new Guards(
-        new LimiterClient(vertx, config.limiter(), clock, telemetry),
-        new Breakers(config.breakers(), clock),
+        new LimiterClient(vertx, config.limiter(), steady, instruments.telemetry()),
+        new Breakers(config.breakers(), steady),
         new RetryPolicy(config.retries(), () -> ThreadLocalRandom.current().nextLong()),
-        new RetryBudget(config.retries(), clock));
+        new RetryBudget(config.retries(), steady));
   }
 
   private Future<Void> startLimiter() {
-    return deploy(List.of(new LimiterVerticle(config.limiter(), clock, telemetry)));
+    var limiter = new LimiterVerticle(config.limiter(), steady, instruments.telemetry());
+    return running.deploy(List.of(limiter));
   }
 
-  private Future<SqliteStore> openStore() {
-    return SqliteStore.open(vertx, config.dataDir(), clock, SqliteOptions.defaults())
-        .onSuccess(store -> running.add(store::close));
+  private Future<Stores> openStores() {
+    return Stores.open(vertx, config, pod, clock)
+        .onSuccess(stores -> running.onStop(stores::close));
   }
 
-  private Future<Void> startOver(SqliteStore store) {
+  private Future<Void> startOver(Stores stores) {
     var room =
         new RunRoom(
             vertx,
             config.runs(),
-            store.runs(),
-            store.queue(),
-            store.log(),
-            new LocalRunSignals(vertx, clock),
-            telemetry,
+            stores.runs(),
+            stores.queue(),
+            stores.log(),
+            stores.signals(),
+            instruments.telemetry(),
             clock);
-    ToolRunner tools =
-        ToolSetup.runner(
-            vertx,
-            clock,
-            config.tools(),
-            store.notes(),
-            simulator.map(Simulator::baseUrl),
-            config.retries(),
-            guards.breakers());
+    var tools = tools(stores);
     var depth = new QueueDepth(room, COUNT_EVERY);
-    var service =
-        new RunService(
-            room,
-            AgentSetup.directory(config, loaded.folder(), tools),
-            new ModelAdmission(config, guards.limiter()),
-            () -> load(depth));
-    return startManagement(store, depth)
-        .compose(done -> startHttp(store, service))
+    var workers = workers(room, tools);
+    var load = new ProcessLoad(() -> phase, workers, depth, instruments.meters());
+    return startManagement(stores, load)
+        .compose(done -> startHttp(stores, room, tools, load))
         .compose(done -> startRecovery(room, depth))
-        .compose(done -> startWorkers(room, tools))
+        .compose(done -> running.deploy(workers.verticles()))
         .onSuccess(done -> phase = Phase.SERVING);
   }
 
+  private ToolRunner tools(Stores stores) {
+    return ToolSetup.runner(
+        vertx,
+        clock,
+        config.tools(),
+        stores.notes(),
+        simulator.map(Simulator::baseUrl),
+        config.retries(),
+        guards.breakers());
+  }
+
+  private Workers workers(RunRoom room, ToolRunner tools) {
+    var models = new ModelSetup(config, simulator.map(Simulator::baseUrl), guards, clock, steady);
+    var parts =
+        new AgentVerticle.Parts(
+            room, tools, config.limits(), loaded.prices(), instruments.telemetry(), models::chain);
+    return Workers.of(config, pod, parts);
+  }
+
+  /** Every role does it: what fell through is found while any process lives. */
   private Future<Void> startRecovery(RunRoom room, QueueDepth depth) {
     var recovery = new RunRecovery(room, RECOVER_EVERY);
-    running.add(
+    running.onStop(
         () -> {
           recovery.stop();
           depth.stop();
@@ -208,34 +193,22 @@ public final class Gateway {
     return recovery.start();
   }
 
-  private Future<Void> startWorkers(RunRoom room, ToolRunner tools) {
-    var models = new ModelSetup(config, simulator.map(Simulator::baseUrl), guards, clock, clock);
-    var parts =
-        new AgentVerticle.Parts(
-            room, tools, config.limits(), loaded.prices(), telemetry, models::chain);
-    int loops = Math.min(Runtime.getRuntime().availableProcessors(), config.runs().capacity());
-    for (Places places : Places.of(config.runs(), loops)) {
-      workers.add(new AgentVerticle(parts, "worker-" + workers.size(), places));
+  private Future<Void> startHttp(Stores stores, RunRoom room, ToolRunner tools, ProcessLoad load) {
+    if (!config.role().takesRequests()) {
+      return Future.succeededFuture();
     }
-    return deploy(workers);
-  }
-
-  private Future<Void> startHttp(SqliteStore store, Runs runs) {
-    int loops = Runtime.getRuntime().availableProcessors();
+    var runs =
+        new RunService(
+            room,
+            AgentSetup.directory(config, loaded.folder(), tools),
+            new ModelAdmission(config, guards.limiter()),
+            load::forChannels);
     var verticles =
-        IntStream.range(0, loops)
-            .mapToObj(
-                i ->
-                    new HttpVerticle(
-                        config.http(),
-                        Authenticator.loopback(),
-                        runs,
-                        store.conversations(),
-                        store.log(),
-                        telemetry,
-                        simulator.isPresent() ? ModelKind.SIMULATED : ModelKind.API))
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+            .mapToObj(i -> httpVerticle(stores, runs))
             .toList();
-    return deploy(verticles)
+    return running
+        .deploy(verticles)
         .onSuccess(done -> addresses = withHttp(verticles.getFirst().port()))
         .recover(
             cause ->
@@ -244,30 +217,39 @@ public final class Gateway {
                         config.http().host(), config.http().port(), "http.port", cause)));
   }
 
-  private Addresses withHttp(int port) {
-    return new Addresses(
-        url(config.http().host(), port), addresses.management(), simulator.map(Simulator::baseUrl));
+  private HttpVerticle httpVerticle(Stores stores, Runs runs) {
+    return new HttpVerticle(
+        config.http(),
+        Authenticator.loopback(),
+        runs,
+        stores.conversations(),
+        stores.log(),
+        instruments.telemetry(),
+        simulator.isPresent() ? ModelKind.SIMULATED : ModelKind.API);
   }
 
-  private Future<Void> startManagement(SqliteStore store, QueueDepth depth) {
-    meters.watchLoad(this::inFlight, () -> config.runs().capacity(), depth::get);
-    var checks =
-        List.of(
-            HealthChecks.phase(() -> phase),
-            HealthChecks.store(store.runs()),
-            HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
-    var view = new OpsView(store.runs(), store.log(), guards, () -> loadFact(depth));
+  private Addresses withHttp(int port) {
+    return new Addresses(
+        Optional.of(url(config.http().host(), port)),
+        addresses.management(),
+        simulator.map(Simulator::baseUrl));
+  }
+
+  private Future<Void> startManagement(Stores stores, ProcessLoad load) {
+    load.showOnMeters();
+    var view = new OpsView(stores.runs(), stores.log(), guards, load::forOperators);
     watchGuards(view);
     var management =
-        new ManagementVerticle(config.management(), checks, registry, clock, view, rates);
-    return deploy(List.of(management))
-        .onSuccess(
-            done ->
-                addresses =
-                    new Addresses(
-                        addresses.http(),
-                        url(config.management().host(), management.port()),
-                        addresses.simulator()))
+        new ManagementVerticle(
+            config.management(),
+            checks(stores),
+            instruments.registry(),
+            clock,
+            view,
+            instruments.rates());
+    return running
+        .deploy(List.of(management))
+        .onSuccess(done -> addresses = withManagement(management.port()))
         .recover(
             cause ->
                 Future.failedFuture(
@@ -278,45 +260,31 @@ public final class Gateway {
                         cause)));
   }
 
+  private Addresses withManagement(int port) {
+    return new Addresses(
+        addresses.http(), url(config.management().host(), port), simulator.map(Simulator::baseUrl));
+  }
+
+  /** The model is the business of those who call it. */
+  private List<HealthCheck> checks(Stores stores) {
+    var checks = new ArrayList<HealthCheck>();
+    checks.add(HealthChecks.phase(() -> phase));
+    checks.addAll(stores.checks());
+    if (config.role().worksOnRuns()) {
+      checks.add(
+          HealthChecks.model(vertx, config.model(), simulator.map(Simulator::baseUrl), clock));
+    }
+    return checks;
+  }
+
   private void watchGuards(OpsView view) {
-    var watch = new GuardWatch(vertx, view, guardMeters, COUNT_EVERY);
+    var watch = new GuardWatch(vertx, view, instruments.guards(), COUNT_EVERY);
     watch.start();
-    running.add(
+    running.onStop(
         () -> {
           watch.stop();
           return Future.succeededFuture();
         });
-  }
-
-  /** Starts them side by side and stops them so: the time that each may take must not add up. */
-  private Future<Void> deploy(List<? extends Deployable> verticles) {
-    var deployments = verticles.stream().map(vertx::deployVerticle).toList();
-    running.add(() -> Future.join(deployments.stream().map(this::undeploy).toList()));
-    return Future.join(deployments).mapEmpty();
-  }
-
-  private Future<Void> undeploy(Future<String> deployment) {
-    return deployment.transform(
-        started ->
-            started.succeeded() ? vertx.undeploy(started.result()) : Future.succeededFuture());
-  }
-
-  private Runs.Load load(QueueDepth depth) {
-    return new Runs.Load(
-        inFlight(), config.runs().capacity(), depth.get(), phase == Phase.STOPPING);
-  }
-
-  private LoadFact loadFact(QueueDepth depth) {
-    return new LoadFact(
-        phase.name().toLowerCase(Locale.ROOT),
-        inFlight(),
-        config.runs().capacity(),
-        depth.get(),
-        meters.subscribers());
-  }
-
-  private int inFlight() {
-    return workers.stream().mapToInt(AgentVerticle::inFlight).sum();
   }
 
   private static String url(String host, int port) {

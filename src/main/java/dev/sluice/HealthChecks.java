@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this process needs in order to serve. */
 final class HealthChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
   private static final Duration ASK_MODEL_EVERY = Duration.ofMinutes(1);
 
   private HealthChecks() {}
@@ -32,11 +35,33 @@ final class HealthChecks {
                 }));
   }
 
+  /** The store that belongs to this process: without it there is nothing to serve. */
   static HealthCheck store(RunStore store) {
     return check(
         "store",
         HealthCheck.Status.UNREADY,
         () -> store.queued(RunClass.INTERACTIVE).map(HealthCheck.Result.ok()));
+  }
+
+  /**
+   * A server that all processes share: when it is away, taking each of them away helps nobody, and
+   * a clear answer is worth more than none.
+   */
+  static HealthCheck shared(String server, Supplier<Future<?>> asked) {
+    return check(
+        server,
+        HealthCheck.Status.DEGRADED,
+        () ->
+            asked
+                .get()
+                .map(any -> HealthCheck.Result.ok())
+                .otherwise(cause -> away(server, cause)));
+  }
+
+  /** What was said goes to the log only: it may name addresses. */
+  private static HealthCheck.Result away(String server, Throwable cause) {
+    LOG.warn("{} is away: {}", server, cause.getMessage());
+    return HealthCheck.Result.degraded("does not answer; see the log");
   }
 
   /**

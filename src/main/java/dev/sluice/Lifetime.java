@@ -2,6 +2,7 @@ package dev.sluice;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,8 +19,15 @@ final class Lifetime {
 
   /** Waits for the start; on failure nothing is left running. */
   static <T> T start(Vertx vertx, Future<T> starting) {
+    return start(vertx, starting, Duration.ZERO);
+  }
+
+  /**
+   * @param waiting what the start may wait for others, besides the time that it takes itself
+   */
+  static <T> T start(Vertx vertx, Future<T> starting, Duration waiting) {
     try {
-      return starting.await(START_SECONDS, TimeUnit.SECONDS);
+      return starting.await(START_SECONDS + waiting.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
       // Any exception: a future throws its failure as it is, declared or not.
       vertx.close().await();

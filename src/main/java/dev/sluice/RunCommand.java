@@ -8,7 +8,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,24 +31,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var loaded = config.load();
-    checkRole();
+    var files = Main.configFiles();
+    var loaded = config.load(role == null ? files : files.withRole(role));
     LOG.info("configuration from {}:\n{}", loaded.source(), ConfigDump.render(loaded.config()));
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx = vertx(registry);
     Gateway gateway =
-        Lifetime.start(vertx, Gateway.start(vertx, loaded, registry, InstantSource.system()));
+        Lifetime.start(
+            vertx,
+            Gateway.start(vertx, loaded, registry, InstantSource.system()),
+            loaded.config().postgres().startPatience());
     Lifetime.untilSignal(vertx, gateway::stop, () -> announce(gateway.addresses(), loaded));
     return 0;
-  }
-
-  private void checkRole() {
-    if (role != null && role != Role.ALL) {
-      throw new StartException(
-          "--role "
-              + role.name().toLowerCase(Locale.ROOT)
-              + " is not possible: the embedded store belongs to one process");
-    }
   }
 
   private static Vertx vertx(PrometheusMeterRegistry registry) {
@@ -68,8 +61,11 @@ final class RunCommand implements Callable<Integer> {
               LOG.warn("the built-in simulated model answers, at {}", url);
               System.out.println(whySimulated(loaded.config().model()));
             });
-    LOG.info("listening at {}, management at {}", addresses.http(), addresses.management());
-    System.out.println("Sluice      " + addresses.http());
+    LOG.info(
+        "listening at {}, management at {}",
+        addresses.http().orElse("no public address"),
+        addresses.management());
+    addresses.http().ifPresent(url -> System.out.println("Sluice      " + url));
     System.out.println("Management  " + addresses.management());
     System.out.flush();
   }

@@ -13,7 +13,10 @@ import dev.sluice.ops.ManagementConfig;
 import dev.sluice.resilience.BreakerConfig;
 import dev.sluice.resilience.RetryConfig;
 import dev.sluice.run.RunConfig;
+import dev.sluice.store.postgres.PostgresConfig;
+import dev.sluice.store.redis.RedisConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,13 @@ import java.util.Optional;
 /** Everything that can be configured. Immutable; checked when it is loaded. */
 public record SluiceConfig(
     @Doc("What this process does: all, gateway or worker.") Role role,
+    @Doc(
+            "Where runs are kept: auto (shared when redis.url and postgres.url are given), embedded,"
+                + " shared.")
+        StoreChoice store,
     @Doc("Where the embedded store keeps its file.") Path dataDir,
+    @Doc("How processes share queue, events and signals.") RedisConfig redis,
+    @Doc("How processes share what must not be lost.") PostgresConfig postgres,
     @Doc("The address people and programs talk to.") HttpConfig http,
     @Doc("The operator's port: health and metrics.") ManagementConfig management,
     @Doc("The language model.") ModelSection model,
@@ -57,7 +66,10 @@ public record SluiceConfig(
   public static SluiceConfig defaults() {
     return new SluiceConfig(
         Role.ALL,
+        StoreChoice.AUTO,
         Path.of("data"),
+        RedisConfig.defaults(),
+        PostgresConfig.defaults(),
         HttpConfig.defaults(),
         ManagementConfig.defaults(),
         ModelSection.defaults(),
@@ -75,9 +87,7 @@ public record SluiceConfig(
 
   @Override
   public void validate(Problems problems) {
-    if (role != Role.ALL) {
-      problems.report("role", "must be all: the embedded store belongs to one process");
-    }
+    checkStore(problems);
     if (model.maxConnections() < runs.capacity()) {
       problems.in("model").report("maxConnections", "must not be less than runs.capacity");
     }
@@ -101,6 +111,44 @@ public record SluiceConfig(
           }
         });
     agents.forEach((name, agent) -> checkTools(problems.in("agents").in(name), agent));
+  }
+
+  private void checkStore(Problems problems) {
+    boolean one = redis.url().isPresent() || postgres.url().isPresent();
+    if (store == StoreChoice.SHARED || (store == StoreChoice.AUTO && one)) {
+      String missing = "must be given, too: processes share Redis and Postgres, never one of them";
+      if (redis.url().isEmpty()) {
+        problems.in("redis").report("url", missing);
+      }
+      if (postgres.url().isEmpty()) {
+        problems.in("postgres").report("url", missing);
+      }
+      if (redis.keepUnended().compareTo(longestRun()) <= 0) {
+        problems
+            .in("redis")
+            .report("keepUnended", "must be longer than a run may take, and wait for its model");
+      }
+    } else if (role != Role.ALL) {
+      problems.report(
+          "role",
+          "must be all: the embedded store belongs to one process; give redis.url and postgres.url"
+              + " for others");
+    }
+  }
+
+  private Duration longestRun() {
+    Duration background = runs.backgroundTimeout().plus(runs.backgroundWait());
+    Duration interactive = runs.interactiveTimeout();
+    return background.compareTo(interactive) > 0 ? background : interactive;
+  }
+
+  /** Whether other processes work on the same runs. */
+  boolean isShared() {
+    return switch (store) {
+      case EMBEDDED -> false;
+      case SHARED -> true;
+      case AUTO -> redis.url().isPresent() && postgres.url().isPresent();
+    };
   }
 
   private void checkTools(Problems problems, AgentConfig agent) {

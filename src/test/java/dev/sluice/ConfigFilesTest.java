@@ -127,6 +127,19 @@ class ConfigFilesTest {
   }
 
   @Test
+  void takesTheRoleOfTheCommandLineBeforeAllElse() throws IOException {
+    env.put("REDIS_URL", "redis://127.0.0.1");
+    env.put("DATABASE_URL", "postgresql://sluice@127.0.0.1/sluice");
+    env.put("SLUICE_ROLE", "gateway");
+    Path file = Files.writeString(folder.resolve("sluice.yaml"), "role: all");
+    var files = new ConfigFiles(env::get, Optional.empty());
+
+    assertThat(files.load(Optional.of(file)).config().role()).isEqualTo(Role.GATEWAY);
+    assertThat(files.withRole(Role.WORKER).load(Optional.of(file)).config().role())
+        .isEqualTo(Role.WORKER);
+  }
+
+  @Test
   void keepsTheKeyOutOfEverything() {
     env.put("ANTHROPIC_API_KEY", "sk-ant-very-secret");
 

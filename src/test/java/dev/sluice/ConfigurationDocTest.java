@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class ConfigurationDocTest {
   private static final int LONGEST_DEFAULT = 60;
   private static final YAMLMapper YAML = new YAMLMapper();
 
+  private static final Set<String> SECRETS =
+      Set.of("ANTHROPIC_API_KEY", "REDIS_URL", "DATABASE_URL");
+
+  /** One without the other is a mistake. */
+  private static final Set<String> TOGETHER = Set.of("REDIS_URL", "DATABASE_URL");
+
   /** A value for each variable that differs from the default, where another one is allowed. */
   private static final Map<String, String> VALUES =
       Map.of(
@@ -43,6 +50,8 @@ class ConfigurationDocTest {
           "SLUICE_MANAGEMENT_PORT", "4712",
           "SLUICE_DATA_DIR", "elsewhere",
           "SLUICE_ROLE", "all",
+          "REDIS_URL", "redis://:hidden@127.0.0.1:4714/1",
+          "DATABASE_URL", "postgresql://sluice:hidden@127.0.0.1:4715/sluice",
           "SLUICE_MODEL", "another-model",
           "ANTHROPIC_API_KEY", "sk-of-the-test",
           "ANTHROPIC_BASE_URL", "http://127.0.0.1:4713");
@@ -104,9 +113,9 @@ class ConfigurationDocTest {
 
     for (EnvOverride override : ConfigFiles.ENVIRONMENT) {
       String name = override.envName();
-      if (!name.equals("SLUICE_ROLE")) {
+      if (!name.equals("SLUICE_ROLE") && !TOGETHER.contains(name)) {
         String value = VALUES.getOrDefault(name, "");
-        String shown = name.equals("ANTHROPIC_API_KEY") ? "***" : value;
+        String shown = SECRETS.contains(name) ? "***" : value;
         assertThat(changes(load("", Map.of(name, value))))
             .as(name)
             .isEqualTo(Map.of(override.path(), shown));
@@ -115,10 +124,44 @@ class ConfigurationDocTest {
   }
 
   @Test
-  void takesTheRoleFromTheEnvironmentBeforeTheFile() {
-    var refused = catchThrowableOfType(ConfigException.class, () -> load("role: worker", Map.of()));
+  void takesTheAddressesOfBothSharedServersTogether() throws IOException {
+    var both = new HashMap<>(VALUES);
+    both.keySet().retainAll(TOGETHER);
 
-    assertThat(refused.report()).contains("role: must be all");
+    assertThat(changes(load("", both)))
+        .isEqualTo(Map.of("redis.url", "***", "postgres.url", "***"));
+    assertThat(load("", both).isShared()).isTrue();
+    assertThat(load("store: embedded", both).isShared()).isFalse();
+  }
+
+  @Test
+  void wantsBothSharedServersOrNone() {
+    assertThat(refused("", only("REDIS_URL"))).contains("postgres.url: must be given, too");
+    assertThat(refused("", only("DATABASE_URL"))).contains("redis.url: must be given, too");
+    assertThat(refused("store: shared", Map.of())).contains("postgres.url:", "redis.url:");
+    assertThat(load("store: embedded", only("REDIS_URL")).isShared()).isFalse();
+  }
+
+  @Test
+  void wantsLogsOfUnendedRunsKeptBeyondTheLongestRun() {
+    var both = new HashMap<>(VALUES);
+    both.keySet().retainAll(TOGETHER);
+
+    assertThat(refused("redis: {keep_unended: 24h}", both)).contains("redis.keep_unended: must be");
+  }
+
+  @Test
+  void saysNothingOfTheAddressesOfSharedServers() {
+    var both = Map.of("REDIS_URL", "hidden-1", "DATABASE_URL", "postgresql://sluice:hidden-2@");
+
+    assertThat(refused("", both))
+        .contains("redis.url: must begin", "postgres.url: must name")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void takesTheRoleFromTheEnvironmentBeforeTheFile() {
+    assertThat(refused("role: worker", Map.of())).contains("role: must be all");
     assertThat(load("role: worker", Map.of("SLUICE_ROLE", "all")).role()).isEqualTo(Role.ALL);
   }
 
@@ -142,6 +185,14 @@ class ConfigurationDocTest {
         yaml,
         name -> name == null ? null : env.get(name),
         ConfigFiles.ENVIRONMENT);
+  }
+
+  private static Map<String, String> only(String name) {
+    return Map.of(name, VALUES.getOrDefault(name, ""));
+  }
+
+  private static String refused(String yaml, Map<String, String> env) {
+    return catchThrowableOfType(ConfigException.class, () -> load(yaml, env)).report();
   }
 
   private static List<ConfigKey> keys() {

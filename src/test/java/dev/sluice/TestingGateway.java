@@ -85,7 +85,7 @@ public final class TestingGateway implements AutoCloseable {
 
   /** Such as {@code http://127.0.0.1:4711}; another one after a restart. */
   public String url() {
-    return gateway.addresses().http();
+    return gateway.addresses().http().orElseThrow();
   }
 
   public String managementUrl() {

@@ -9,9 +9,13 @@ final class QueueWait {
 
   private QueueWait() {}
 
-  /** One round of all slots for each capacity-full of waiting runs, within bounds. */
-  static Duration estimate(int queued, Runs.Load load) {
-    int rounds = Math.ceilDiv(queued, Math.max(1, load.capacity()));
+  /**
+   * One round of all slots for each capacity-full of waiting runs, within bounds.
+   *
+   * @param capacity of one process: how many others work on them is not known here
+   */
+  static Duration estimate(int queued, int capacity) {
+    int rounds = Math.ceilDiv(queued, Math.max(1, capacity));
     return Duration.ofSeconds(Math.clamp((long) rounds * SECONDS_PER_ROUND, 1, LONGEST_SECONDS));
   }
 }

@@ -135,7 +135,8 @@ public final class RunService implements Runs {
       case Acceptance.QueueFull full ->
           Future.failedFuture(
               new RunException.Overloaded(
-                  "too many runs are waiting already", QueueWait.estimate(full.queued(), load())));
+                  "too many runs are waiting already",
+                  QueueWait.estimate(full.queued(), room.config().capacity())));
     };
   }
 

@@ -4,13 +4,18 @@ import dev.sluice.config.Doc;
 import dev.sluice.config.DurationRange;
 import dev.sluice.config.Problems;
 import dev.sluice.config.Range;
+import dev.sluice.config.Secret;
 import dev.sluice.config.Validated;
 import java.time.Duration;
+import java.util.Optional;
 
-/**
- * How one process uses Postgres. Where it is, and with which password, says {@link PostgresUrl}.
- */
+/** Where Postgres is, as in {@link PostgresUrl}, and how one process uses it. */
 public record PostgresConfig(
+    @Doc("postgresql://user:password@host:port/database?sslmode=…; DATABASE_URL sets it.")
+        Optional<Secret> url,
+    @Doc("A process that starts waits so long for Postgres; then it gives up.")
+        @DurationRange(min = "0ms", max = "10m")
+        Duration startPatience,
     @Doc("Connections that one process holds at most.") @Range(min = 1, max = 1000) int poolSize,
     @Doc("Operations that may wait for a connection; more are refused at once.")
         @Range(min = 1, max = 100_000)
@@ -40,6 +45,9 @@ public record PostgresConfig(
 
   @Override
   public void validate(Problems problems) {
+    url.map(Secret::reveal)
+        .flatMap(PostgresUrl::problem)
+        .ifPresent(problem -> problems.report("url", problem));
     if (lockTimeout.compareTo(statementTimeout) > 0) {
       problems.report("lockTimeout", "must not be longer than statement_timeout");
     }
@@ -52,6 +60,8 @@ public record PostgresConfig(
 
   public static PostgresConfig defaults() {
     return new PostgresConfig(
+        Optional.empty(),
+        Duration.ofSeconds(30),
         16,
         2000,
         Duration.ofSeconds(3),
@@ -64,16 +74,18 @@ public record PostgresConfig(
         false);
   }
 
-  /** For one connection that changes the schema. */
+  /** For one connection that changes the schema, before anything else. */
   PostgresConfig forMigration() {
     return new PostgresConfig(
+        url,
+        startPatience,
         1,
         1,
         connectTimeout,
         acquireTimeout,
         statementTimeout,
         lockTimeout,
-        patience,
+        startPatience,
         writePatience,
         Migrations.LONGEST.plus(idleTimeout),
         behindPooler);

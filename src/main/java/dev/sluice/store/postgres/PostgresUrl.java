@@ -30,6 +30,17 @@ public record PostgresUrl(
     String applicationName,
     Optional<String> schema) {
   private static final int DEFAULT_PORT = 5432;
+  private static final String SUBJECT = "the Postgres URL ";
+
+  /** What is wrong with the URL, worded to follow its name; empty when nothing is. */
+  static Optional<String> problem(String url) {
+    try {
+      parse(url);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()).replace(SUBJECT, ""));
+    }
+  }
 
   /**
    * Throws {@link IllegalArgumentException}, which says what is wrong and nothing of the password.
@@ -125,6 +136,6 @@ public record PostgresUrl(
   }
 
   private static IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException("the Postgres URL " + what);
+    return new IllegalArgumentException(SUBJECT + what);
   }
 }

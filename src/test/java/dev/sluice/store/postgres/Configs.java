@@ -1,6 +1,7 @@
 package dev.sluice.store.postgres;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Configurations for tests, where nobody has the time of production. */
 final class Configs {
@@ -19,6 +20,8 @@ final class Configs {
   static PostgresConfig behindPooler() {
     PostgresConfig its = PostgresConfig.defaults();
     return new PostgresConfig(
+        its.url(),
+        its.startPatience(),
         its.poolSize(),
         its.maxWaiting(),
         its.connectTimeout(),
@@ -33,6 +36,8 @@ final class Configs {
 
   private static PostgresConfig of(int poolSize, int maxWaiting, Duration patience) {
     return new PostgresConfig(
+        Optional.empty(),
+        patience,
         poolSize,
         maxWaiting,
         Duration.ofSeconds(5),
@@ -48,6 +53,8 @@ final class Configs {
   /** A statement without an answer fails soon, and its connection is closed soon after. */
   static PostgresConfig withShortStatements(PostgresConfig config) {
     return new PostgresConfig(
+        config.url(),
+        config.startPatience(),
         config.poolSize(),
         config.maxWaiting(),
         config.connectTimeout(),

@@ -30,6 +30,8 @@ class PostgresConfigTest {
   private static PostgresConfig with(Duration lock, Duration idle) {
     PostgresConfig it = PostgresConfig.defaults();
     return new PostgresConfig(
+        it.url(),
+        it.startPatience(),
         it.poolSize(),
         it.maxWaiting(),
         it.connectTimeout(),

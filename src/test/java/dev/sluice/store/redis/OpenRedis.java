@@ -2,19 +2,17 @@ package dev.sluice.store.redis;
 
 import dev.sluice.config.Secret;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.RedisProcess;
 import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +106,6 @@ final class OpenRedis implements BeforeEachCallback, AfterEachCallback {
   }
 
   static String url() {
-    return Shared.URL;
-  }
-
-  private static final class Shared {
-    static final String URL =
-        Optional.ofNullable(System.getenv("SLUICE_TEST_REDIS_URL")).orElseGet(Shared::start);
-
-    private static String start() {
-      try {
-        return new RedisProcess().url();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    return RedisProcess.sharedUrl();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.run.StoreException;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.RedisProcess;
 import dev.sluice.testing.TestVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;

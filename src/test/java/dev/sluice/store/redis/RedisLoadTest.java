@@ -7,6 +7,7 @@ import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog.Watch;
 import dev.sluice.id.RunId;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.RedisProcess;
 import dev.sluice.testing.TestVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

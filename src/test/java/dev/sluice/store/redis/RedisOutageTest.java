@@ -15,6 +15,7 @@ import dev.sluice.run.RunClass;
 import dev.sluice.run.StoreException;
 import dev.sluice.run.StoreException.Kind;
 import dev.sluice.store.ManualClock;
+import dev.sluice.testing.RedisProcess;
 import dev.sluice.testing.TestVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

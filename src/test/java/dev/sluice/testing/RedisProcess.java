@@ -1,10 +1,11 @@
-package dev.sluice.store.redis;
+package dev.sluice.testing;
 
 import static redis.embedded.core.ExecutableProvider.newJarResourceProvider;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A real Redis on a free loopback port, that can be killed, stalled and started again. The binary
  * is the one of the test dependency, or the one that {@code SLUICE_TEST_REDIS_SERVER} names.
  */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private final List<String> settings;
@@ -27,7 +28,7 @@ final class RedisProcess implements AutoCloseable {
   private int port;
   private @Nullable Process process;
 
-  RedisProcess(String... settings) throws IOException {
+  public RedisProcess(String... settings) throws IOException {
     this.settings = List.of(settings);
     this.folder = Files.createTempDirectory("sluice-redis");
     for (int attempt = 1; process == null; attempt++) {
@@ -38,22 +39,27 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** Of the one that all tests share, or that {@code SLUICE_TEST_REDIS_URL} names. */
+  public static String sharedUrl() {
+    return Shared.URL;
+  }
+
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** On the same port, with nothing in it. */
-  void start() throws IOException {
+  public void start() throws IOException {
     if (!begin()) {
       throw new IOException("redis-server does not start again");
     }
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     Process running = Objects.requireNonNull(process);
     running.destroyForcibly();
     running.waitFor();
@@ -61,11 +67,11 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** It keeps its connections and answers nothing. */
-  void stall() throws IOException, InterruptedException {
+  public void stall() throws IOException, InterruptedException {
     signal("-STOP");
   }
 
-  void wake() throws IOException, InterruptedException {
+  public void wake() throws IOException, InterruptedException {
     signal("-CONT");
   }
 
@@ -109,6 +115,19 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
+  private static final class Shared {
+    static final String URL =
+        Optional.ofNullable(System.getenv("SLUICE_TEST_REDIS_URL")).orElseGet(Shared::begin);
+
+    private static String begin() {
+      try {
+        return new RedisProcess().url();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   /** Unpacked once. */
   private static final class Binary {
     static final String PATH =
@@ -120,7 +139,7 @@ final class RedisProcess implements AutoCloseable {
         file.deleteOnExit();
         return file.getAbsolutePath();
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        throw new UncheckedIOException(e);
       }
     }
   }
