@@ -18,8 +18,12 @@ import java.time.Duration;
  * and the sum is kept in sixtieths. So it covers a tenth more than the window and one sixtieth of
  * that: every call of any minute was granted within 66 seconds, and those count for up to 67.1. To
  * keep the pace, the sum has to hold that long at the share, hence {@code share × 1.1 × 61/60 ≤
- * most_per_window ≤ 1}. Of windows shorter than a minute, the sum holds for what is granted, give
- * or take a tenth.
+ * most_per_window ≤ 1}.
+ *
+ * <p>After a burst the sum may hold up everybody for the rest of a minute. Nobody wants that for
+ * the rest of a day, so of a limit per hour or day no more is saved up than the sum has to spare.
+ * The same holds below a minute, where six seconds are many windows: there the sum is of what is
+ * granted, and only a small bucket keeps what is called close to it.
  *
  * <p>Kept as what is owed, not as what is left: a limit that changes does not change what was used.
  */
@@ -36,6 +40,10 @@ final class Bucket {
   private final double share;
   private final double burst;
   private final double mostPerWindow;
+
+  /** So much can be saved up without ever filling the sum at the share. */
+  private final double spare;
+
   private final Lows owedBefore = new Lows();
   private final SlidingWindow recent;
   private double limit;
@@ -55,6 +63,7 @@ final class Bucket {
     this.share = config.share();
     this.burst = config.burst();
     this.mostPerWindow = config.mostPerWindow();
+    this.spare = Math.max(0, mostPerWindow - share * HOLDS);
     this.recent = new SlidingWindow((long) (REACH * Ticks.MINUTE), now);
     this.limit = limit;
     this.counted = now;
@@ -62,7 +71,7 @@ final class Bucket {
 
   /** What can be saved up. */
   double capacity() {
-    return Math.max(1, burst * limit);
+    return Math.max(1, (window == Ticks.MINUTE ? burst : Math.min(burst, spare)) * limit);
   }
 
   /** What may go out in a window. A small limit is not made smaller by a fraction of one. */

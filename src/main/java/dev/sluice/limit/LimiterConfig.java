@@ -13,10 +13,10 @@ public record LimiterConfig(
     @Doc("The part of each limit that is used; the rest is for others with the same account.")
         @Range(min = 0.05, max = 1)
         double share,
-    @Doc("The part of each limit that can be saved up and go out at once after a quiet time.")
+    @Doc("The part of a limit per minute that can be saved up and go out at once.")
         @Range(min = 0, max = 1)
         double burst,
-    @Doc("The part of each limit that goes out in any minute at most, whatever was saved up.")
+    @Doc("The part of a limit that goes out in any of its windows at most, whatever was saved up.")
         @Range(min = 0.05, max = 1)
         double mostPerWindow,
     @Doc("Limits to begin with where nothing more exact is configured; headers correct them.")

@@ -83,13 +83,34 @@ class BucketTest {
   }
 
   @Test
-  void countsALimitOverAnHourByTheHour() {
-    var quiet = new Bucket(LimiterConfig.defaults(), 600, 0);
-    quiet.limit(600, Duration.ofHours(1));
-    quiet.take(480);
-    quiet.refill(59 * Ticks.MINUTE);
+  void goesEvenlyWithALimitOverAnHour() {
+    var hourly = new Bucket(LimiterConfig.defaults(), 600, 0);
+    hourly.limit(600, Duration.ofHours(1));
+    hourly.take(33);
+    assertThat(hourly.whenFits(1)).as("33.3 can be saved up").isPositive();
 
-    assertThat(quiet.left()).isEqualTo(90);
+    long last = 0;
+    long longest = 0;
+    for (int i = 0; i < 2_000; i++) {
+      long next = hourly.whenFits(1);
+      longest = Math.max(longest, next - last);
+      last = next;
+      hourly.refill(next);
+      hourly.take(1);
+    }
+    assertThat(longest).as("480 in an hour").isLessThanOrEqualTo(15 * Ticks.SECOND);
+    assertThat(last).isLessThan(251 * Ticks.MINUTE);
+  }
+
+  @Test
+  void countsALimitOverAnHourByTheHour() {
+    var hourly = new Bucket(LimiterConfig.defaults(), 600, 0);
+    hourly.limit(600, Duration.ofHours(1));
+    hourly.take(300);
+    hourly.refill(59 * Ticks.MINUTE);
+
+    assertThat(hourly.whenFits(270)).isEqualTo(59 * Ticks.MINUTE);
+    assertThat(hourly.whenFits(271)).isEqualTo(60 * FORGOTTEN);
   }
 
   @Test
