@@ -180,6 +180,7 @@ public final class LimiterPairs {
     return new LimiterConfig(
         defaults.share(),
         defaults.burst(),
+        defaults.mostPerWindow(),
         new StartBudget(LOTS, LOTS, LOTS),
         Map.of(),
         1000,

@@ -57,9 +57,9 @@ final class Buckets {
         take(Kind.TOKENS, cost));
   }
 
-  private long take(Kind kind, Cost cost) {
+  private Bucket.Mark take(Kind kind, Cost cost) {
     Bucket bucket = byKind.get(kind);
-    return bucket == null ? 0 : bucket.take(cost.of(kind));
+    return bucket == null ? Bucket.Mark.NONE : bucket.take(cost.of(kind));
   }
 
   /** Its tokens were these and not what was taken for it. */

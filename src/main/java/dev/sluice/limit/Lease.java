@@ -17,8 +17,8 @@ record Lease(
     Marks marks) {
 
   /** Where in the history of each bucket it was taken. */
-  record Marks(long requests, long input, long output, long tokens) {
-    long of(Kind kind) {
+  record Marks(Bucket.Mark requests, Bucket.Mark input, Bucket.Mark output, Bucket.Mark tokens) {
+    Bucket.Mark of(Kind kind) {
       return switch (kind) {
         case REQUESTS -> requests;
         case INPUT_TOKENS -> input;

@@ -35,11 +35,11 @@ final class Leases {
     return byId.firstEntry().getValue();
   }
 
-  /** What was taken of one budget since then by calls that are still under way. */
-  long since(Account account, long tick, Kind kind) {
+  /** What calls that are still under way took of one budget since then, and after that lease. */
+  long since(Account account, long tick, LeaseId after, Kind kind) {
     long sum = 0;
     for (Lease lease : byId.sequencedValues().reversed()) {
-      if (lease.granted() < tick) {
+      if (lease.granted() < tick || lease.id().value() <= after.value()) {
         break;
       }
       sum += lease.account() == account ? lease.cost().of(kind) : 0;

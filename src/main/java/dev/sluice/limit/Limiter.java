@@ -26,6 +26,11 @@ public interface Limiter {
   /** What the head of an answer says of the limits; to be told as soon as it is there. */
   void learn(BudgetKey budget, ResponseHead head);
 
+  /** As above, and whose answer it was: the provider has seen the calls that went out before it. */
+  default void learn(LeaseId lease, BudgetKey budget, ResponseHead head) {
+    learn(budget, head);
+  }
+
   /** The call has ended: its permit is free, its estimate becomes what it used. Only once. */
   void settle(LeaseId lease, Settlement settlement);
 

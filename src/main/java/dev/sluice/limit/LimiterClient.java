@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -66,9 +67,18 @@ public final class LimiterClient implements Limiter {
 
   @Override
   public void learn(BudgetKey budget, ResponseHead head) {
+    learn(budget, head, Optional.empty());
+  }
+
+  @Override
+  public void learn(LeaseId lease, BudgetKey budget, ResponseHead head) {
+    learn(budget, head, Optional.of(lease));
+  }
+
+  private void learn(BudgetKey budget, ResponseHead head, Optional<LeaseId> lease) {
     LimitReport report = read(head);
     if (!report.equals(LimitReport.NOTHING)) {
-      setting.bus().tell(new Learn(budget, report));
+      setting.bus().tell(new Learn(budget, report, lease));
     }
   }
 

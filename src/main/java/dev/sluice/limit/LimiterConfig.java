@@ -13,9 +13,12 @@ public record LimiterConfig(
     @Doc("The part of each limit that is used; the rest is for others with the same account.")
         @Range(min = 0.05, max = 1)
         double share,
-    @Doc("The part of each limit that may go out at once; in any minute at most share + burst.")
-        @Range(min = 0, max = 0.5)
+    @Doc("The part of a limit per minute that can be saved up and go out at once.")
+        @Range(min = 0, max = 1)
         double burst,
+    @Doc("The part of a limit that goes out in any of its windows at most, whatever was saved up.")
+        @Range(min = 0.05, max = 1)
+        double mostPerWindow,
     @Doc("Limits to begin with where nothing more exact is configured; headers correct them.")
         StartBudget start,
     @Doc("Limits to begin with, by provider/group; * stands for anything, the longest name counts.")
@@ -63,7 +66,8 @@ public record LimiterConfig(
   public static LimiterConfig defaults() {
     return new LimiterConfig(
         0.8,
-        0.1,
+        0.8,
+        0.95,
         StartBudget.defaults(),
         Map.of(),
         50,
@@ -82,8 +86,13 @@ public record LimiterConfig(
 
   @Override
   public void validate(Problems problems) {
-    if (share + burst > 1) {
-      problems.report("burst", "must be at most 1 - share, so that no minute passes the limit");
+    if (share * Bucket.HOLDS > mostPerWindow) {
+      problems.report(
+          "mostPerWindow",
+          "must be at least share × %.3f, which is how long a call counts".formatted(Bucket.HOLDS));
+    }
+    if (burst > mostPerWindow) {
+      problems.report("burst", "must be at most most_per_window");
     }
     if (firstClosed.compareTo(maxClosed) > 0) {
       problems.report("firstClosed", "must not be longer than max_closed");

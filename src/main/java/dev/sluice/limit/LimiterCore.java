@@ -15,6 +15,7 @@ final class LimiterCore {
   private static final long SOONEST = 20 * Ticks.SECOND / 1_000;
   private static final long LATEST = Ticks.SECOND;
   private static final Cost SMALL = new Cost(1, 1);
+  private static final LeaseId NO_LEASE = new LeaseId(0);
   private static final String EXPIRED = "expired";
 
   private final LimiterConfig config;
@@ -116,12 +117,24 @@ final class LimiterCore {
     turns.advance(now);
   }
 
-  /** Corrects the budgets by what headers said. */
+  /** Corrects the budgets by what headers said, of whichever call. */
   void learn(BudgetKey key, LimitReport report) {
+    learn(key, report, NO_LEASE);
+  }
+
+  /**
+   * Corrects the budgets by what the headers of this call's answer said. The provider looked when
+   * it took this call, so it has seen those that went out before; their output is still to come.
+   */
+  void learn(BudgetKey key, LimitReport report, LeaseId lease) {
     long now = advance();
     Account account = accounts.of(key, now);
     account.buckets().refill(now);
-    Lessons.UnderWay underWay = (tick, kind) -> turns.leases().since(account, tick, kind);
+    Lessons.UnderWay underWay =
+        (tick, kind) -> {
+          LeaseId seen = kind == Kind.OUTPUT_TOKENS ? NO_LEASE : lease;
+          return turns.leases().since(account, tick, seen, kind);
+        };
     new Lessons(config).learn(account.buckets(), report, underWay, ticks, now);
     report.closedUntil().ifPresent(until -> account.closeUntil(ticks.at(until), now));
     turns.advance(now);

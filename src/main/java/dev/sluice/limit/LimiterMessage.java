@@ -2,6 +2,7 @@ package dev.sluice.limit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What is said over the event bus. Never leaves the process, so it is handed over as it is. */
 sealed interface LimiterMessage {
@@ -29,7 +30,12 @@ sealed interface LimiterMessage {
 
   record Cancel(TicketId ticket) implements Notice {}
 
-  record Learn(BudgetKey budget, LimitReport report) implements Notice {}
+  /**
+   * An answer has begun.
+   *
+   * @param lease of its call, where that is known
+   */
+  record Learn(BudgetKey budget, LimitReport report, Optional<LeaseId> lease) implements Notice {}
 
   /**
    * A lease has ended.

@@ -80,7 +80,9 @@ public final class LimiterVerticle extends VerticleBase {
   private void take(LimiterMessage.Notice notice) {
     switch (notice) {
       case Cancel(TicketId ticket) -> core.cancel(ticket);
-      case Learn(BudgetKey budget, LimitReport report) -> core.learn(budget, report);
+      case Learn(BudgetKey budget, LimitReport report, Optional<LeaseId> lease) ->
+          lease.ifPresentOrElse(
+              id -> core.learn(budget, report, id), () -> core.learn(budget, report));
       case Settle settle -> settle(settle);
     }
   }
@@ -88,7 +90,7 @@ public final class LimiterVerticle extends VerticleBase {
   private void settle(Settle settle) {
     Optional<BudgetKey> budget = core.budgetOf(settle.lease());
     if (!settle.report().equals(LimitReport.NOTHING)) {
-      budget.ifPresent(key -> core.learn(key, settle.report()));
+      budget.ifPresent(key -> core.learn(key, settle.report(), settle.lease()));
     }
     core.settle(settle.lease(), settle.settlement());
     if (settle.settlement() instanceof Settlement.RateLimited) {

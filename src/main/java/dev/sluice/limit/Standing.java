@@ -35,7 +35,7 @@ final class Standing {
             account.key(),
             kind.label(),
             Math.round(perMinute),
-            (long) Math.max(0, bucket.capacity() - bucket.owed()),
+            (long) Math.max(0, bucket.left()),
             account.line().size(),
             longestWait(account.line()),
             pressure(bucket, account.line().wanted(kind) / perMinute),
@@ -44,7 +44,7 @@ final class Standing {
 
   /** Beyond all that is there: the part of a minute's budget that is owed or waited for. */
   private static double pressure(Bucket bucket, double waiting) {
-    double used = bucket.owed() / bucket.capacity();
+    double used = Math.max(0, 1 - bucket.left() / bucket.capacity());
     double debt = Math.max(0, bucket.owed() - bucket.capacity());
     return Math.min(1, used) + debt / (bucket.rate() * Ticks.MINUTE) + waiting;
   }

@@ -19,17 +19,18 @@ record Arrival(
     Duration length) {
 
   /**
-   * Calls of many users at random times; every third minute thirty of them come within two seconds.
-   * A call takes 1,000 input tokens on average, and what is thought of it is off by up to 40 %.
+   * Calls of many users at random times; every third minute so many together, within two seconds. A
+   * call takes 1,000 input tokens on average, and what is thought of it is off by up to 40 %.
    */
-  static List<Arrival> of(int users, double perMinute, Duration length, Random random) {
+  static List<Arrival> of(
+      int users, double perMinute, int together, Duration length, Random random) {
     var arrivals = new ArrayList<Arrival>();
     double minutes = length.toSeconds() / 60.0;
     for (int i = 0; i < minutes * perMinute; i++) {
       arrivals.add(at(random.nextDouble() * minutes * 60, users, random));
     }
     for (int burst = 90; burst < minutes * 60; burst += 180) {
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < together; i++) {
         arrivals.add(at(burst + 2 * random.nextDouble(), users, random));
       }
     }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BucketTest {
-  private static final LimiterConfig CONFIG = LimiterConfig.defaults();
+  private static final LimiterConfig CONFIG = SomeConfig.perMinute(600, 1, 1).config();
+
+  /** When a bucket that took something at first does no longer count it: 66 seconds, and a slot. */
+  private static final long FORGOTTEN = 671 * Ticks.SECOND / 10;
 
   /** 8 come back in a second, 60 can be saved up. */
   private final Bucket bucket = new Bucket(CONFIG, 600, 0);
@@ -33,10 +36,81 @@ class BucketTest {
   void letsWhatIsLargerThanTheBurstGoOutWhenAllIsThere() {
     bucket.take(8);
 
-    assertThat(bucket.whenFits(600)).isEqualTo(Ticks.SECOND);
+    assertThat(bucket.whenFits(500)).isEqualTo(Ticks.SECOND);
     bucket.refill(Ticks.SECOND);
-    bucket.take(600);
-    assertThat(bucket.whenFits(0)).isEqualTo(Ticks.SECOND + 540 * Ticks.SECOND / 8);
+    bucket.take(500);
+    assertThat(bucket.whenFits(0)).isEqualTo(Ticks.SECOND + 440 * Ticks.SECOND / 8);
+  }
+
+  @Test
+  void letsWhatIsLargerThanAWindowGoOutWhenNothingElseIsInIt() {
+    bucket.take(1);
+
+    assertThat(bucket.whenFits(569)).isEqualTo(Ticks.SECOND / 8);
+    assertThat(bucket.whenFits(570)).isEqualTo(FORGOTTEN);
+    assertThat(bucket.whenFits(5_700)).isEqualTo(FORGOTTEN);
+  }
+
+  @Test
+  void letsNoMoreOutInAWindowThanConfiguredWhateverIsSavedUp() {
+    var quiet = new Bucket(LimiterConfig.defaults(), 600, 0);
+    assertThat(quiet.whenFits(480)).isZero();
+    quiet.take(480);
+    quiet.refill(30 * Ticks.SECOND);
+
+    assertThat(quiet.left()).as("570 - 480, though 240 have come back").isEqualTo(90);
+    assertThat(quiet.whenFits(90)).isEqualTo(30 * Ticks.SECOND);
+    assertThat(quiet.whenFits(91)).isEqualTo(FORGOTTEN);
+  }
+
+  @Test
+  void forecastsOneWindowAfterTheOther() {
+    var quiet = new Bucket(LimiterConfig.defaults(), 600, 0);
+    quiet.take(480);
+
+    assertThat(quiet.whenFitsAfter(90, 1)).isEqualTo(FORGOTTEN);
+    assertThat(quiet.whenFitsAfter(90 + 570, 1)).isEqualTo(2 * FORGOTTEN);
+  }
+
+  @Test
+  void givesBackToTheWindowToo() {
+    var quiet = new Bucket(LimiterConfig.defaults(), 600, 0);
+    Bucket.Mark mark = quiet.take(480);
+    quiet.refill(30 * Ticks.SECOND);
+    quiet.giveBack(480, mark);
+
+    assertThat(quiet.left()).isEqualTo(480);
+  }
+
+  @Test
+  void goesEvenlyWithALimitOverAnHour() {
+    var hourly = new Bucket(LimiterConfig.defaults(), 600, 0);
+    hourly.limit(600, Duration.ofHours(1));
+    hourly.take(33);
+    assertThat(hourly.whenFits(1)).as("33.3 can be saved up").isPositive();
+
+    long last = 0;
+    long longest = 0;
+    for (int i = 0; i < 2_000; i++) {
+      long next = hourly.whenFits(1);
+      longest = Math.max(longest, next - last);
+      last = next;
+      hourly.refill(next);
+      hourly.take(1);
+    }
+    assertThat(longest).as("480 in an hour").isLessThanOrEqualTo(15 * Ticks.SECOND);
+    assertThat(last).isLessThan(251 * Ticks.MINUTE);
+  }
+
+  @Test
+  void countsALimitOverAnHourByTheHour() {
+    var hourly = new Bucket(LimiterConfig.defaults(), 600, 0);
+    hourly.limit(600, Duration.ofHours(1));
+    hourly.take(300);
+    hourly.refill(59 * Ticks.MINUTE);
+
+    assertThat(hourly.whenFits(270)).isEqualTo(59 * Ticks.MINUTE);
+    assertThat(hourly.whenFits(271)).isEqualTo(60 * FORGOTTEN);
   }
 
   @Test
@@ -50,7 +124,7 @@ class BucketTest {
 
   @Test
   void givesBackOnlyWhatHasNotComeBackByItself() {
-    long mark = bucket.take(40);
+    Bucket.Mark mark = bucket.take(40);
     bucket.refill(4 * Ticks.SECOND);
     bucket.take(20);
     bucket.giveBack(40, mark);
@@ -60,8 +134,8 @@ class BucketTest {
 
   @Test
   void givesBackInAnyOrderWithoutGivingTwice() {
-    long first = bucket.take(10);
-    long second = bucket.take(10);
+    Bucket.Mark first = bucket.take(10);
+    Bucket.Mark second = bucket.take(10);
     bucket.refill(Ticks.SECOND);
     bucket.take(20);
     bucket.giveBack(10, first);
@@ -72,7 +146,7 @@ class BucketTest {
 
   @Test
   void givesBackNothingOfWhatHasComeBackAltogether() {
-    long mark = bucket.take(40);
+    Bucket.Mark mark = bucket.take(40);
     bucket.refill(Ticks.MINUTE);
     bucket.take(30);
     bucket.giveBack(40, mark);

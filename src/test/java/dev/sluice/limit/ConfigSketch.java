@@ -39,6 +39,7 @@ final class ConfigSketch {
     return new LimiterConfig(
         defaults.share(),
         burst,
+        defaults.mostPerWindow(),
         start,
         Map.of(),
         permits,

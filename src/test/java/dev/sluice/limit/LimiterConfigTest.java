@@ -16,16 +16,26 @@ class LimiterConfigTest {
   }
 
   @Test
-  void refusesABurstThatCouldPassTheLimit() {
-    var config = SomeConfig.perMinute(1, 1, 1).config(0.95, 0.1, Duration.ofSeconds(1));
+  void refusesABurstThatCouldNeverGoOut() {
+    var config = SomeConfig.perMinute(1, 1, 1).config(0.96, 0.95, Duration.ofSeconds(1));
+
+    assertThat(problems(config)).containsExactly("burst must be at most most_per_window");
+  }
+
+  @Test
+  void refusesAWindowInWhichTheShareDoesNotFit() {
+    var config = SomeConfig.perMinute(1, 1, 1).config(0.1, 0.89, Duration.ofSeconds(1));
 
     assertThat(problems(config))
-        .containsExactly("burst must be at most 1 - share, so that no minute passes the limit");
+        .containsExactly(
+            "mostPerWindow must be at least share × 1.118, which is how long a call counts");
+    assertThat(problems(SomeConfig.perMinute(1, 1, 1).config(0.1, 0.9, Duration.ofSeconds(1))))
+        .isEmpty();
   }
 
   @Test
   void refusesAFirstClosingLongerThanTheLongest() {
-    var config = SomeConfig.perMinute(1, 1, 1).config(0.8, 0.1, Duration.ofHours(1));
+    var config = SomeConfig.perMinute(1, 1, 1).config(0.1, 0.95, Duration.ofHours(1));
 
     assertThat(problems(config)).containsExactly("firstClosed must not be longer than max_closed");
   }

@@ -64,6 +64,25 @@ class LimiterCoreLearnTest {
   }
 
   @Test
+  void knowsThatTheProviderHasSeenWhatWentOutBefore() {
+    desk.granted(who("ada"));
+    desk.granted(who("ada"));
+    LeaseId third = desk.granted(who("ada"));
+    desk.granted(who("ada"));
+    desk.core.learn(CoreDesk.KEY, requests(said(60, 2)), third);
+
+    assertThat(desk.burst(who("ada"))).as("one of two is gone").isEqualTo(1);
+  }
+
+  @Test
+  void subtractsOutputOfWhatWentOutBeforeAllTheSame() {
+    LeaseId lease = desk.granted(who("ada").taking(1, 2_000));
+    desk.core.learn(CoreDesk.KEY, output(said(60_000, 3_700)), lease);
+
+    assertThat(desk.state("output_tokens").remaining()).isEqualTo(1_700);
+  }
+
+  @Test
   void subtractsOutputThatIsStillToCome() {
     desk.granted(who("ada").taking(1, 2_000));
     desk.pass(Duration.ofSeconds(30));

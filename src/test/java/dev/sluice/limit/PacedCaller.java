@@ -59,13 +59,13 @@ final class PacedCaller {
       return;
     }
     tally.taken(arrival, time.instant());
-    time.after(arrival.firstByte(), () -> core.learn(KEY, report));
+    time.after(arrival.firstByte(), () -> core.learn(KEY, report, lease));
     produce(lease, arrival);
   }
 
   private void limited(
       LeaseId lease, Arrival arrival, LimitReport report, Optional<Duration> after, int retries) {
-    core.learn(KEY, report);
+    core.learn(KEY, report, lease);
     core.settle(
         lease,
         new Settlement.RateLimited(new ResponseHead(429, Optional.empty(), Map.of()), after));

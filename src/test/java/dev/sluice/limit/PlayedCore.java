@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 /** Plays steps against a core, keeps count by itself, and looks at every answer. */
 final class PlayedCore {
   static final LimiterConfig FEW_PERMITS =
-      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(4, 6).config();
+      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(4, 6).savingUp();
   static final LimiterConfig MANY_PERMITS =
-      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(1_000, 1_000).config();
+      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(1_000, 1_000).savingUp();
   private static final Duration PATIENT = Duration.ofHours(100);
   private static final Duration IMPATIENT = Duration.ofSeconds(10);
   private static final Duration SURELY_HELD = FEW_PERMITS.leaseExpiry().minusMinutes(1);

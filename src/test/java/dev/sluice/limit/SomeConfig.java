@@ -30,13 +30,19 @@ record SomeConfig(
   }
 
   LimiterConfig config() {
-    return config(DEFAULTS.share(), DEFAULTS.burst(), DEFAULTS.firstClosed());
+    return config(0.1, DEFAULTS.mostPerWindow(), DEFAULTS.firstClosed());
   }
 
-  LimiterConfig config(double share, double burst, Duration firstClosed) {
+  /** With as much of a burst as by default. */
+  LimiterConfig savingUp() {
+    return config(DEFAULTS.burst(), DEFAULTS.mostPerWindow(), DEFAULTS.firstClosed());
+  }
+
+  LimiterConfig config(double burst, double mostPerWindow, Duration firstClosed) {
     return new LimiterConfig(
-        share,
+        DEFAULTS.share(),
         burst,
+        mostPerWindow,
         start,
         budgets,
         perModel,

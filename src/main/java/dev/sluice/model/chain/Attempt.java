@@ -133,7 +133,7 @@ final class Attempt {
     sent = true;
     ModelCall started;
     try {
-      started = target.client().start(request, event -> on(event, pass));
+      started = target.client().start(request, event -> on(event, lease, pass));
     } catch (RuntimeException e) {
       pass.released();
       settle(lease, new Settlement.NotSent());
@@ -150,9 +150,9 @@ final class Attempt {
         .transform(done -> ended(request, lease, pass, done));
   }
 
-  private void on(ModelEvent event, Breaker.Pass pass) {
+  private void on(ModelEvent event, LeaseId lease, Breaker.Pass pass) {
     if (event instanceof ModelEvent.HeadReceived received) {
-      equipment.limiter().learn(target.budget(), received.head());
+      equipment.limiter().learn(lease, target.budget(), received.head());
     }
     seen.see(event);
     if (seen.hasContent() && firstContentAt == null) {
@@ -184,7 +184,7 @@ final class Attempt {
     }
     Settlement settlement = CallEnd.settlement(request, failure);
     if (settlement instanceof Settlement.Refused && failure instanceof ModelException.Api api) {
-      equipment.limiter().learn(target.budget(), api.error().head());
+      equipment.limiter().learn(lease, target.budget(), api.error().head());
     }
     settle(lease, settlement);
     return Future.succeededFuture(
