@@ -68,7 +68,9 @@ public abstract class RunEndingContract {
                 NASTY,
                 12),
             new Journal.CallCharged(2, "model-2", Usage.of(9, 8), 77, true, Optional.empty()));
-    entries.forEach(entry -> stores().runs().journal(run.id(), 1, entry).await());
+    for (int i = 0; i < entries.size(); i++) {
+      runs().journal(run.id(), 1, i + 1, entries.get(i)).await();
+    }
     assertThat(runs().journal(run.id()).await()).isEqualTo(entries);
   }
 

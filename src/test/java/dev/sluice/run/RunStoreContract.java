@@ -97,7 +97,7 @@ public abstract class RunStoreContract {
   void countsAFailureForALapsedLease() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().journal(run.id(), 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
     stores().clock().advance(LEASE.minusMillis(1));
     assertThat(claim(run.id())).isEqualTo(new Claim.Gone());
     stores().clock().advance(Duration.ofMillis(1));
@@ -173,7 +173,7 @@ public abstract class RunStoreContract {
     Run run = accept(first);
     Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
     held(run.id());
-    runs().journal(run.id(), 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
     runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
 
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
@@ -261,7 +261,44 @@ public abstract class RunStoreContract {
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.RUNNING);
     assertThat(runs().journal(run.id()).await()).isEmpty();
     assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).isEmpty();
-    runs().journal(run.id(), 2, STEP).await();
+    runs().journal(run.id(), 2, 1, STEP).await();
+  }
+
+  @Test
+  void keepsAnEntryOnceForOneWhoDidNotHearThatItWasWritten() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().journal(run.id(), 1, 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
+    assertThat(runs().journal(run.id()).await()).containsExactly(STEP);
+  }
+
+  @Test
+  void keepsEqualEntriesOfDifferentNumbersOrEpochs() {
+    Run run = accept(newRun(ANNA, now()));
+    held(run.id());
+    runs().journal(run.id(), 1, 1, STEP).await();
+    runs().journal(run.id(), 1, 2, STEP).await();
+    stores().clock().advance(LEASE);
+    held(run.id());
+    runs().journal(run.id(), 2, 1, STEP).await();
+    assertThat(runs().journal(run.id()).await()).containsExactly(STEP, STEP, STEP);
+  }
+
+  @Test
+  void endsARunOnceForOneWhoDidNotHearOfIt() {
+    NewRun first = newRun(ANNA, now());
+    Run run = accept(first);
+    Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
+    held(run.id());
+    var said = List.of(first.input());
+    runs().finish(run.id(), 1, lasting(Duration.ofSeconds(1)), said).await();
+    stores().clock().advance(Duration.ofSeconds(1));
+
+    assertThat(runs().finish(run.id(), 1, lasting(Duration.ofSeconds(2)), said).await())
+        .contains(next.id());
+    assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).hasSize(1);
+    assertThat(find(run.id()).outcome().orElseThrow().duration()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -304,6 +341,19 @@ public abstract class RunStoreContract {
     held(run.id());
   }
 
+  private static RunOutcome lasting(Duration duration) {
+    RunOutcome like = completed("x");
+    return new RunOutcome(
+        like.status(),
+        like.reason(),
+        like.error(),
+        like.text(),
+        like.turns(),
+        like.usage(),
+        like.costMicros(),
+        duration);
+  }
+
   private void refusesEveryWrite(RunId run, long epoch) {
     refusesEveryWriteOfAHolder(run, epoch);
     refuses(() -> runs().closeLog(run, epoch));
@@ -311,7 +361,7 @@ public abstract class RunStoreContract {
 
   private void refusesEveryWriteOfAHolder(RunId run, long epoch) {
     refuses(() -> runs().renew(run, epoch, LEASE));
-    refuses(() -> runs().journal(run, epoch, STEP));
+    refuses(() -> runs().journal(run, epoch, 1, STEP));
     refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
     refuses(() -> runs().release(run, epoch, Release.FAILED, now()));
   }
