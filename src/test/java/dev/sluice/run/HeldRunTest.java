@@ -14,7 +14,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +78,7 @@ class HeldRunTest {
         fixture.room(fixture.store.runs(), new LateLog(fixture.store.log(), stale)), run.id());
 
     assertThat(fixture.find(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(shown(fixture.events(run.id()))).isEqualTo(FakeAnswers.ANSWER);
+    assertThat(RunFixture.shown(fixture.events(run.id()))).isEqualTo(FakeAnswers.ANSWER);
   }
 
   @Test
@@ -163,18 +162,6 @@ class HeldRunTest {
 
   private static RunEvent text(String text) {
     return new RunEvent.TextAdded(2, text);
-  }
-
-  private static String shown(List<Envelope> events) {
-    var turns = new TreeMap<Integer, String>();
-    for (Envelope envelope : events) {
-      if (envelope.event() instanceof RunEvent.TextAdded added) {
-        turns.merge(added.turn(), added.text(), String::concat);
-      } else if (envelope.event() instanceof RunEvent.Rewound rewound) {
-        turns.remove(rewound.turn());
-      }
-    }
-    return String.join("\n\n", turns.values());
   }
 
   /** A log in which the last holder's append arrives just when the next one has read it. */

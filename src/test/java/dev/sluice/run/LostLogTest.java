@@ -2,15 +2,12 @@ package dev.sluice.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.agent.Journal;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
 import dev.sluice.event.FakeEventLog;
 import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
-import dev.sluice.message.Block;
-import dev.sluice.message.Usage;
 import dev.sluice.store.Samples;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Logs that are away for a while, or have lost all they had, while the truth is safe. */
 @Timeout(60)
 class LostLogTest {
-  private static final String FIRST = "I look.";
-
   @TempDir Path folder;
   private final FakeEventLog log = new FakeEventLog();
   private final List<Envelope> read = new ArrayList<>();
@@ -60,13 +54,13 @@ class LostLogTest {
     assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(ended.epoch()).isEqualTo(1);
     assertThat(fixture.model.calls).hasValue(1);
-    assertThat(shown(log.events())).isEqualTo(FakeAnswers.ANSWER);
+    assertThat(RunFixture.shown(log.events())).isEqualTo(FakeAnswers.ANSWER);
     assertThat(log.events()).extracting(event -> event.id()).doesNotHaveDuplicates();
   }
 
   @Test
   void tellsNothingTwiceToAReaderOfALogThatWasLostBetweenEpochs() throws TimeoutException {
-    Run run = brokenOffInTheSecondTurn();
+    Run run = fixture.brokenOffInTheSecondTurn(log);
     read.addAll(log.events());
     log.lose();
 
@@ -75,15 +69,16 @@ class LostLogTest {
 
     assertThat(log.events().getFirst().id()).isEqualTo(new EventId(2, 1));
     assertThat(log.events().getFirst().event()).isInstanceOf(RunEvent.Started.class);
-    assertThat(shown(read)).isEqualTo(FIRST + "\n\n" + FakeAnswers.ANSWER);
-    assertThat(shown(log.events())).isEqualTo(shown(read));
+    assertThat(RunFixture.shown(read))
+        .isEqualTo(RunFixture.FIRST_TURN + "\n\n" + FakeAnswers.ANSWER);
+    assertThat(RunFixture.shown(log.events())).isEqualTo(RunFixture.shown(read));
   }
 
   @Test
   void tellsTheWholeAnswerOfARunWhoseLogWasLostBeforeItsLastWords() throws TimeoutException {
-    Run run = brokenOffInTheSecondTurn();
+    Run run = fixture.brokenOffInTheSecondTurn(log);
     read.addAll(log.events());
-    String text = FIRST + "\n\nHalf a";
+    String text = RunFixture.FIRST_TURN + "\n\nHalf a";
     fixture.store.runs().finish(run.id(), 1, Samples.completed(text), List.of()).await();
     fixture.clock.advance(Samples.LEASE);
     log.lose();
@@ -93,60 +88,12 @@ class LostLogTest {
     recovery.stop();
     read.addAll(log.events());
 
-    assertThat(shown(read)).isEqualTo(text);
-    assertThat(shown(log.events())).isEqualTo(text);
+    assertThat(RunFixture.shown(read)).isEqualTo(text);
+    assertThat(RunFixture.shown(log.events())).isEqualTo(text);
     assertThat(log.events().getFirst().event())
         .isInstanceOfSatisfying(
             RunEvent.Started.class, start -> assertThat(start.model()).isNotEmpty());
     assertThat(log.events().getLast().event()).isInstanceOf(RunEvent.Done.class);
-  }
-
-  /** One turn is finished, and something of the next was shown when its holder vanished. */
-  private Run brokenOffInTheSecondTurn() {
-    Run run = fixture.accept("AUTO");
-    fixture.claim(run.id());
-    var turn =
-        new Journal.TurnFinished(
-            1,
-            List.of(
-                Block.text(FIRST),
-                Block.of("{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"gone\",\"input\":{}}")),
-            "tool_use",
-            "m",
-            Usage.of(5, 6),
-            7,
-            Optional.of("req"));
-    fixture.store.runs().journal(run.id(), 1, 1, turn).await();
-    var model = Samples.snapshot("helper").model();
-    append(
-        run,
-        new RunEvent.Started(run.conversation(), run.agent(), model, 1),
-        new RunEvent.TextAdded(1, FIRST),
-        new RunEvent.TextAdded(2, "Half a"));
-    fixture.clock.advance(Samples.LEASE.plusSeconds(1));
-    return run;
-  }
-
-  private void append(Run run, RunEvent... events) {
-    var batch = new ArrayList<Envelope>();
-    var id = new EventId(1, 0);
-    for (RunEvent event : events) {
-      id = id.next();
-      batch.add(new Envelope(run.id(), id, run.createdAt(), event));
-    }
-    log.append(run.id(), batch).await();
-  }
-
-  private static String shown(List<Envelope> events) {
-    var turns = new TreeMap<Integer, String>();
-    for (Envelope envelope : events) {
-      if (envelope.event() instanceof RunEvent.TextAdded added) {
-        turns.merge(added.turn(), added.text(), String::concat);
-      } else if (envelope.event() instanceof RunEvent.Rewound rewound) {
-        turns.remove(rewound.turn());
-      }
-    }
-    return String.join("\n\n", turns.values());
   }
 
   /** Every append fails once: half of them before they are written, half after that. */

@@ -265,43 +265,6 @@ public abstract class RunStoreContract {
   }
 
   @Test
-  void keepsAnEntryOnceForOneWhoDidNotHearThatItWasWritten() {
-    Run run = accept(newRun(ANNA, now()));
-    held(run.id());
-    runs().journal(run.id(), 1, 1, STEP).await();
-    runs().journal(run.id(), 1, 1, STEP).await();
-    assertThat(runs().journal(run.id()).await()).containsExactly(STEP);
-  }
-
-  @Test
-  void keepsEqualEntriesOfDifferentNumbersOrEpochs() {
-    Run run = accept(newRun(ANNA, now()));
-    held(run.id());
-    runs().journal(run.id(), 1, 1, STEP).await();
-    runs().journal(run.id(), 1, 2, STEP).await();
-    stores().clock().advance(LEASE);
-    held(run.id());
-    runs().journal(run.id(), 2, 1, STEP).await();
-    assertThat(runs().journal(run.id()).await()).containsExactly(STEP, STEP, STEP);
-  }
-
-  @Test
-  void endsARunOnceForOneWhoDidNotHearOfIt() {
-    NewRun first = newRun(ANNA, now());
-    Run run = accept(first);
-    Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
-    held(run.id());
-    var said = List.of(first.input());
-    runs().finish(run.id(), 1, lasting(Duration.ofSeconds(1)), said).await();
-    stores().clock().advance(Duration.ofSeconds(1));
-
-    assertThat(runs().finish(run.id(), 1, lasting(Duration.ofSeconds(2)), said).await())
-        .contains(next.id());
-    assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).hasSize(1);
-    assertThat(find(run.id()).outcome().orElseThrow().duration()).isEqualTo(Duration.ofSeconds(1));
-  }
-
-  @Test
   void refusesEveryWriteAfterARelease() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
@@ -339,19 +302,6 @@ public abstract class RunStoreContract {
     assertThat(held(run.id()).run().cancelRequested()).contains("enough");
     runs().release(run.id(), 2, Release.PARKED, now().plusSeconds(3600)).await();
     held(run.id());
-  }
-
-  private static RunOutcome lasting(Duration duration) {
-    RunOutcome like = completed("x");
-    return new RunOutcome(
-        like.status(),
-        like.reason(),
-        like.error(),
-        like.text(),
-        like.turns(),
-        like.usage(),
-        like.costMicros(),
-        duration);
   }
 
   private void refusesEveryWrite(RunId run, long epoch) {
