@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,35 @@ class HeldRunTest {
     fixture.work(fixture.room(blind(fixture.store.runs()), fixture.store.log()), first.id());
 
     assertThat(fixture.events(first.id()).getLast().event()).isInstanceOf(RunEvent.Done.class);
+  }
+
+  @Test
+  void paysForOneCallThoughTheStoreIsAwayWhenItsTurnIsToBeWritten() throws TimeoutException {
+    Run run = fixture.accept("AUTO");
+    var refused = new AtomicInteger();
+
+    fixture.work(fixture.room(away(fixture.store.runs(), refused), fixture.store.log()), run.id());
+
+    assertThat(refused).hasValue(2);
+    Run ended = fixture.find(run.id());
+    assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(ended.failures()).isZero();
+    assertThat(fixture.model.calls).hasValue(1);
+    assertThat(fixture.store.runs().journal(run.id()).await()).hasSize(1);
+  }
+
+  /** The store, but twice away when something is to be journalled. */
+  private static RunStore away(RunStore store, AtomicInteger refused) {
+    return (RunStore)
+        Proxy.newProxyInstance(
+            RunStore.class.getClassLoader(),
+            new Class<?>[] {RunStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("journal") && refused.get() < 2
+                    ? Future.failedFuture(
+                        new StoreException(
+                            StoreException.Kind.UNAVAILABLE, "away " + refused.incrementAndGet()))
+                    : method.invoke(store, arguments));
   }
 
   /** The store, but its readers are too busy to look anything up. */

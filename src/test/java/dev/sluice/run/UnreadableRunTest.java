@@ -3,15 +3,20 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.agent.Journal;
+import dev.sluice.event.EventId;
 import dev.sluice.event.RunEvent;
+import dev.sluice.event.RunTail;
 import dev.sluice.id.RunId;
 import dev.sluice.id.ToolUseId;
 import dev.sluice.run.NewRun.WhenBusy;
 import dev.sluice.store.Samples;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +92,26 @@ class UnreadableRunTest {
 
     assertThat(fixture.find(run.id()).status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(claim(next.id())).isInstanceOf(Claim.Held.class);
+  }
+
+  @Test
+  void isSettledByTheWorkerThatTakesIt() throws TimeoutException {
+    fixture.store.runs().requestCancel(run.id(), "never mind").await();
+    Promise<Optional<Throwable>> told = Promise.promise();
+    var worker = new RunWorker(fixture.room(), fixture.loop(), "worker", new Places(5, 3));
+
+    fixture.on(
+        () -> {
+          RunTail.open(fixture.store.log(), run.id(), EventId.ZERO, 10, 10)
+              .endHandler(told::complete)
+              .handler(event -> {});
+          worker.start();
+          return fixture.store.queue().offer(run.id(), run.runClass());
+        });
+
+    assertThat(told.future().await(20, TimeUnit.SECONDS)).isEmpty();
+    fixture.on(worker::stop);
+    assertThat(fixture.find(run.id()).status()).isEqualTo(RunStatus.CANCELLED);
   }
 
   private void settle() throws TimeoutException {
