@@ -42,7 +42,7 @@ export function apply(exchange, name, data) {
     case "tool_end":
       return flowing(exchange, ended(exchange.parts, data));
     case "rewind":
-      return flowing(exchange, exchange.parts.filter((part) => !isVoid(part, data.turn)));
+      return rewound(exchange, data);
     case "usage":
       return { ...exchange, costUsd: (exchange.costUsd ?? 0) + data.cost_usd };
     case "run_error":
@@ -117,6 +117,13 @@ function ended(parts, data) {
   const state = data.ok ? "ok" : data.degraded ? "degraded" : "failed";
   return parts.map((part) => (part.key === data.tool_use_id
     ? { ...part, state, durationMs: data.duration_ms, error: data.error ?? null } : part));
+}
+
+/** A turn that is told anew comes with its tools and its usage, as all turns then do. */
+function rewound(exchange, { turn, reason }) {
+  return reason === "told anew"
+    ? { ...flowing(exchange, exchange.parts.filter((part) => part.turn !== turn)), costUsd: null }
+    : flowing(exchange, exchange.parts.filter((part) => !isVoid(part, turn)));
 }
 
 /** Tools whose outcome is known were made and stay. */

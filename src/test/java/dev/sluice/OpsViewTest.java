@@ -151,7 +151,8 @@ class OpsViewTest {
   }
 
   private void journal(RunId run, Journal.Entry entry) {
-    store().runs().journal(run, 1, entry).await();
+    int number = store().runs().journal(run).await().size() + 1;
+    store().runs().journal(run, 1, number, entry).await();
   }
 
   private static Journal.Entry turn(int turn) {

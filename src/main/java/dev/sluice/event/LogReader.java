@@ -31,9 +31,15 @@ final class LogReader {
   }
 
   /**
-   * @param unknownPosition the log's newest event is older than the position that was asked for
+   * @param last the log's newest event, where it was asked for
+   * @param unknownPosition it is older than the position that was asked for
    */
-  record Found(LogPage page, int limit, boolean unknownPosition) {
+  record Found(LogPage page, int limit, EventId last, boolean unknownPosition) {
+    /** There is nothing, where there was something. */
+    boolean isEmptied() {
+      return unknownPosition && last.equals(EventId.ZERO);
+    }
+
     boolean mayHaveMore() {
       return page.events().size() >= limit;
     }
@@ -75,8 +81,10 @@ final class LogReader {
         .compose(
             page ->
                 page.events().isEmpty()
-                    ? log.lastId(run).map(last -> new Found(page, limit, last.compareTo(after) < 0))
-                    : Future.succeededFuture(new Found(page, limit, false)));
+                    ? log.lastId(run)
+                        .map(last -> new Found(page, limit, last, last.compareTo(after) < 0))
+                    : Future.succeededFuture(
+                        new Found(page, limit, page.events().getLast().id(), false)));
   }
 
   private void found(long number, Found found, Consumer<Found> onFound) {

@@ -34,6 +34,7 @@ public final class RunTail implements AutoCloseable {
   private boolean paused;
   private boolean pumping;
   private boolean closed;
+  private boolean begun;
 
   private RunTail(EventLog log, TailQueue queue, RunId run, Options options, TailTimers timers) {
     this.queue = queue;
@@ -43,6 +44,18 @@ public final class RunTail implements AutoCloseable {
     // Before the first read: what is added in between is heard, or read.
     this.watch = log.watch(run, this::hear);
     this.idleCheck = timers.every(options.pace().idle(), this::lookWhenIdle);
+  }
+
+  /**
+   * The log has nothing any more of what was read from it. More may come or not: only whoever knows
+   * how the run stands can tell, and the reader is to ask anew.
+   */
+  public static final class LogLost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LogLost() {
+      super("the run's log was lost", null, false, false);
+    }
   }
 
   record Options(int pageSize, int maxBuffered, TailPace pace) {
@@ -71,7 +84,8 @@ public final class RunTail implements AutoCloseable {
 
   /**
    * Called once, after the last delivery: empty after {@code Done}, else with why the tail cannot
-   * go on (the log failed again and again, or the handler threw). Not called after {@link #close}.
+   * go on (the log failed again and again, has lost all that it had, or the handler threw). Not
+   * called after {@link #close}.
    */
   public RunTail endHandler(Consumer<Optional<Throwable>> newEndHandler) {
     endHandler = newEndHandler;
@@ -118,8 +132,10 @@ public final class RunTail implements AutoCloseable {
     for (Envelope event : batch) {
       if (reader.busy()) {
         hinted = event.id().compareTo(hinted) > 0 ? event.id() : hinted;
-      } else if (queue.offer(event) == Hint.READ) {
-        behind = true;
+      } else {
+        Hint hint = queue.offer(event);
+        begun |= hint == Hint.TAKEN;
+        behind |= hint == Hint.READ;
       }
     }
     pump();
@@ -132,6 +148,11 @@ public final class RunTail implements AutoCloseable {
   }
 
   private void take(Found found) {
+    if (begun && found.isEmptied()) {
+      end(Optional.of(new LogLost()));
+      return;
+    }
+    begun |= !found.page().events().isEmpty();
     queue.take(found.page());
     if (found.unknownPosition()) {
       queue.restart();

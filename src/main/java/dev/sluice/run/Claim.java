@@ -23,6 +23,14 @@ public sealed interface Claim {
   }
 
   /**
+   * It is ours, too, but its history or its journal cannot be read: it can only be put off or
+   * ended.
+   *
+   * @param why of kind {@code CORRUPT}
+   */
+  record Unreadable(Run run, StoreException why) implements Claim {}
+
+  /**
    * An earlier run of the conversation is unfinished, or it is not due: it will be offered again.
    */
   record NotYet() implements Claim {}

@@ -38,6 +38,7 @@ final class HeldRun {
   private final Claim.Held claim;
   private final Run run;
   private final RunLogWriter writer;
+  private final RunJournal journal;
   private final Cancellation cancellation = new Cancellation();
   private final Promise<Void> over = Promise.promise();
   private final RunTimers timers;
@@ -51,9 +52,11 @@ final class HeldRun {
     this.loop = loop;
     this.claim = claim;
     this.run = claim.run();
-    this.writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
     this.patience = new Patience(room.config().backgroundWait(), run.idle());
     this.timers = new RunTimers(room, run, deadline(), this::on);
+    var resends = Resends.of(room, timers::heldUntil);
+    this.writer = new RunLogWriter(room.log(), run.id(), run.epoch(), resends);
+    this.journal = new RunJournal(room.store(), run.id(), run.epoch(), resends);
   }
 
   /** Works on the run until it has ended, was handed over, or is lost. Never fails. */
@@ -78,6 +81,7 @@ final class HeldRun {
 
   /** The turns had their time: stops the loop where it is. */
   void stopNow() {
+    writer.hurry();
     on(new RunSignal.DrainEnded());
   }
 
@@ -85,7 +89,7 @@ final class HeldRun {
   private Future<LogDigest> withoutLog(Throwable cause) {
     boolean unreadable = cause instanceof StoreException e && e.kind() == Kind.CORRUPT;
     return unreadable && isGivenUp()
-        ? Future.succeededFuture(new LogDigest())
+        ? Future.succeededFuture(LogDigest.lost())
         : Future.failedFuture(cause);
   }
 
@@ -93,12 +97,7 @@ final class HeldRun {
     LogRepair.events(claim.journal(), seen).forEach(writer::emit);
     return decidedAlready()
         .map(Future::succeededFuture)
-        .orElseGet(
-            () ->
-                loop.run(
-                    task(seen),
-                    entry -> room.store().journal(run.id(), run.epoch(), entry),
-                    writer));
+        .orElseGet(() -> loop.run(task(seen), journal, writer));
   }
 
   /** A run that must not be worked on any more still needs its end. */
@@ -175,6 +174,7 @@ final class HeldRun {
       case RunEffect.Park park -> park(park);
       case RunEffect.Abandon abandon -> {
         LOG.warn("run {} is no longer ours under epoch {}", run.id(), run.epoch());
+        writer.abandon();
         over.tryComplete();
       }
     }

@@ -1,10 +1,13 @@
 package dev.sluice.run;
 
 import dev.sluice.event.Envelope;
+import dev.sluice.event.EventId;
+import dev.sluice.event.EventLog;
 import dev.sluice.event.RunEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What readers have seen of a run, folded from its log. Not thread-safe. */
 final class LogDigest {
@@ -12,7 +15,46 @@ final class LogDigest {
   private final Set<RunEvent.UsageReported> reported = new HashSet<>();
   private final Set<String> startedTools = new HashSet<>();
   private final Set<String> endedTools = new HashSet<>();
+  private final boolean lost;
+  private @Nullable EventId first;
+  private boolean trimmed;
   private boolean done;
+
+  LogDigest() {
+    this(false);
+  }
+
+  private LogDigest(boolean lost) {
+    this.lost = lost;
+  }
+
+  /** Of a log that cannot tell what readers have seen. */
+  static LogDigest lost() {
+    return new LogDigest(true);
+  }
+
+  /** Adds what the log has next. */
+  void add(EventLog.LogPage page) {
+    trimmed |= page.trimmed();
+    if (first == null && !page.events().isEmpty()) {
+      first = page.events().getFirst().id();
+    }
+    addAll(page.events());
+  }
+
+  /**
+   * What is known to those who hold the run under the epoch: a log that does not begin with an
+   * earlier one has lost what readers saw, and tells nothing of use.
+   */
+  LogDigest before(long epoch) {
+    boolean whole = first != null && first.seq() == 1 && first.epoch() < epoch && !trimmed;
+    return whole ? this : lost();
+  }
+
+  /** Readers may have seen more than the log knows of, and less than it takes to go on. */
+  boolean isLost() {
+    return lost;
+  }
 
   void addAll(List<Envelope> events) {
     events.forEach(envelope -> add(envelope.event()));

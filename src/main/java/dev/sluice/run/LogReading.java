@@ -27,7 +27,7 @@ final class LogReading {
   static Future<LogDigest> behindBarrier(RunLogWriter writer, EventLog log, RunId run, long epoch) {
     return epoch <= 1
         ? Future.succeededFuture(new LogDigest())
-        : writer.flush().compose(durable -> digest(log, run));
+        : writer.flush().compose(durable -> digest(log, run)).map(seen -> seen.before(epoch));
   }
 
   /** How a log ends. */
@@ -57,7 +57,7 @@ final class LogReading {
     return log.read(run, after, PAGE)
         .compose(
             page -> {
-              digest.addAll(page.events());
+              digest.add(page);
               return page.events().size() < PAGE
                   ? Future.succeededFuture(digest)
                   : addFrom(log, run, page.events().getLast().id(), digest);

@@ -14,9 +14,33 @@ import java.util.stream.Stream;
  * and that the turn the journal does not have is void. Pure.
  */
 final class LogRepair {
+  /**
+   * Why a turn is void that will not be done again, but told: with its tool calls and its usage.
+   */
+  static final String TOLD_ANEW = "told anew";
+
   private LogRepair() {}
 
   static List<RunEvent> events(List<Journal.Entry> journal, LogDigest seen) {
+    return seen.isLost() ? anew(journal) : missing(journal, seen);
+  }
+
+  /** For readers of whom nobody knows what they have: all is void, and told from the beginning. */
+  static List<RunEvent> anew(List<Journal.Entry> journal) {
+    var events = new ArrayList<RunEvent>();
+    int next = 1 + journal.stream().mapToInt(LogRepair::finishedTurn).max().orElse(0);
+    for (int turn = 1; turn <= next; turn++) {
+      events.add(new RunEvent.Rewound(turn, TOLD_ANEW));
+    }
+    events.addAll(missing(journal, new LogDigest()));
+    return events;
+  }
+
+  private static int finishedTurn(Journal.Entry entry) {
+    return entry instanceof Journal.TurnFinished turn ? turn.turn() : 0;
+  }
+
+  private static List<RunEvent> missing(List<Journal.Entry> journal, LogDigest seen) {
     var events = new ArrayList<RunEvent>();
     int finished = 0;
     for (Journal.Entry entry : journal) {

@@ -5,48 +5,73 @@ import dev.sluice.event.Coalescer;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.EventLog.FencedAppend;
 import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one epoch of a run's events. One append is under way at a time; what comes meanwhile is
  * joined and goes with the next, so that a slow disk makes larger batches instead of a longer line.
- * Ids are given when a batch is formed. Confined to the run's context.
+ * Ids are given when a batch is formed, and kept when it has to be sent again: a log that has them
+ * already says so, and nothing is told twice. While a log is away, as much is held as makes the
+ * writer full; the model then waits, too. Confined to the run's context.
  */
 final class RunLogWriter implements AgentOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLogWriter.class);
   private static final int FULL_AT_EVENTS = 4096;
   private static final int FULL_AT_CHARS = 64 * 1024;
   private static final int MAX_JOINED_CHARS = 8 * 1024;
 
   private final EventLog log;
   private final RunId run;
-  private final InstantSource clock;
+  private final Resends resends;
   private final List<RunEvent> waiting = new ArrayList<>();
   private final Queue<Promise<Void>> flushes = new ArrayDeque<>();
   private final Queue<Runnable> drains = new ArrayDeque<>();
   private final Promise<Void> failure = Promise.promise();
   private EventId next;
   private int waitingChars;
+  private int batchChars;
+  private int failures;
+  private Instant failedFirst = Instant.MIN;
   private boolean writing;
   private boolean broken;
+  private boolean hurried;
 
-  RunLogWriter(EventLog log, RunId run, long epoch, InstantSource clock) {
+  RunLogWriter(EventLog log, RunId run, long epoch, Resends resends) {
     this.log = log;
     this.run = run;
-    this.clock = clock;
+    this.resends = resends;
     this.next = new EventId(epoch, 1);
   }
 
-  /** Fails once when the log refuses or cannot be written; nothing is written after that. */
+  /**
+   * Fails once when the log refuses, or could not be written for as long as that was worth a try;
+   * nothing is written after that.
+   */
   Future<Void> failure() {
     return failure.future();
+  }
+
+  /** From now on nothing that failed is sent again. */
+  void hurry() {
+    hurried = true;
+  }
+
+  /** Writes nothing more: whatever waits is for others to tell. */
+  void abandon() {
+    if (!broken) {
+      fail(new RunStore.Fenced(run, next.epoch()));
+    }
   }
 
   @Override
@@ -70,7 +95,8 @@ final class RunLogWriter implements AgentOutput {
 
   @Override
   public boolean isFull() {
-    return waiting.size() >= FULL_AT_EVENTS || waitingChars >= FULL_AT_CHARS;
+    int held = failures > 0 ? batchChars : 0;
+    return waiting.size() >= FULL_AT_EVENTS || waitingChars + held >= FULL_AT_CHARS;
   }
 
   @Override
@@ -96,16 +122,64 @@ final class RunLogWriter implements AgentOutput {
       return;
     }
     writing = true;
-    int covered = flushes.size();
-    List<Envelope> batch = nextBatch();
+    batchChars = waitingChars;
+    send(nextBatch(), flushes.size());
+  }
+
+  /**
+   * @param covered so many flushes wait for nothing later than the batch
+   */
+  private void send(List<Envelope> batch, int covered) {
     // Composed, so that an event that cannot be encoded breaks the log instead of blocking it.
     Future.succeededFuture()
         .compose(now -> log.append(run, batch))
-        .onComplete(done -> written(covered, done.cause()));
+        .recover(cause -> refused(batch.getLast().id(), cause))
+        .onSuccess(done -> written(covered))
+        .onFailure(cause -> failed(batch, covered, cause));
+  }
+
+  /** A log that is at the end of our batch has it: the answer to an earlier send was lost. */
+  private Future<Void> refused(EventId sent, Throwable cause) {
+    if (!(cause instanceof FencedAppend fenced)) {
+      return Future.failedFuture(cause);
+    }
+    return fenced
+        .last()
+        .map(Future::succeededFuture)
+        .orElseGet(() -> log.lastId(run))
+        .compose(
+            last ->
+                last.epoch() == sent.epoch() && last.compareTo(sent) >= 0
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause));
+  }
+
+  private void failed(List<Envelope> batch, int covered, Throwable cause) {
+    if (broken) {
+      return;
+    }
+    if (failures == 0) {
+      failedFirst = resends.now();
+    }
+    failures++;
+    if (hurried || !resends.areWorthIt(cause, failedFirst)) {
+      fail(cause);
+      return;
+    }
+    if (failures == 1) {
+      LOG.warn("the log of run {} cannot be written now: {}", run, cause.getMessage());
+    }
+    resends.plan(
+        failures,
+        () -> {
+          if (!broken) {
+            send(batch, covered);
+          }
+        });
   }
 
   private List<Envelope> nextBatch() {
-    var now = clock.instant();
+    var now = resends.now();
     var batch = new ArrayList<Envelope>(waiting.size());
     for (RunEvent event : Coalescer.joinEvents(waiting, MAX_JOINED_CHARS)) {
       batch.add(new Envelope(run, next, now, event));
@@ -116,12 +190,12 @@ final class RunLogWriter implements AgentOutput {
     return batch;
   }
 
-  private void written(int covered, @org.jspecify.annotations.Nullable Throwable cause) {
-    writing = false;
-    if (cause != null) {
-      fail(cause);
+  private void written(int covered) {
+    if (broken) {
       return;
     }
+    writing = false;
+    failures = 0;
     // Flushes asked for while this batch was under way wait for the next one, if there is one.
     int done = waiting.isEmpty() ? flushes.size() : covered;
     var flushed = new ArrayList<Promise<Void>>(done);
@@ -139,6 +213,7 @@ final class RunLogWriter implements AgentOutput {
   private void fail(Throwable cause) {
     broken = true;
     waiting.clear();
+    waitingChars = 0;
     failure.tryFail(cause);
     flushes.forEach(flushed -> flushed.fail(cause));
     flushes.clear();

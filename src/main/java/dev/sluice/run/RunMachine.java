@@ -47,7 +47,7 @@ final class RunMachine {
   private static Step whileWorking(RunSignal signal) {
     return switch (signal) {
       case LoopEnded ended -> end(ended.result());
-      case LoopBroke broke -> broke(broke);
+      case LoopBroke broke -> broke(broke, Release.FAILED);
       case CancelAsked asked -> stop(new Why.Cancelled(asked.reason()), asked.reason());
       case DeadlinePassed passed -> stop(new Why.TimedOut(), "the run's time is over");
       case ReadersGone gone -> {
@@ -63,7 +63,7 @@ final class RunMachine {
   private static Step whileStopping(Stopping state, RunSignal signal) {
     return switch (signal) {
       case LoopEnded ended -> endAfterStop(state.why(), ended.result());
-      case LoopBroke broke -> broke(broke);
+      case LoopBroke broke -> broke(broke, onTrouble(state.why()));
       case LeaseLost lost -> lost();
       case CancelAsked asked -> stay(state);
       case DeadlinePassed passed -> stay(state);
@@ -113,11 +113,20 @@ final class RunMachine {
     };
   }
 
-  private static Step broke(LoopBroke broke) {
+  /** Who lets go of a run anyway has not failed it. */
+  private static Release onTrouble(Why why) {
+    return switch (why) {
+      case Why.HandedOver handedOver -> Release.HANDED_OVER;
+      case Why.Cancelled cancelled -> Release.FAILED;
+      case Why.TimedOut timedOut -> Release.FAILED;
+    };
+  }
+
+  private static Step broke(LoopBroke broke, Release otherwise) {
     var stop = new StopLoop("the run's log or journal cannot be written");
     return isFenced(broke.cause())
         ? new Step(new Lost(), List.of(stop, new Abandon()))
-        : new Step(new Ending(), List.of(stop, new GiveBack(Release.FAILED)));
+        : new Step(new Ending(), List.of(stop, new GiveBack(otherwise)));
   }
 
   static boolean isFenced(Throwable cause) {

@@ -23,6 +23,15 @@ public record RunOutcome(
     long costMicros,
     Duration duration) {
 
+  /** Whether it is the same end: measured twice, it took longer. */
+  public boolean isSameEnd(RunOutcome other) {
+    return timeless().equals(other.timeless());
+  }
+
+  private RunOutcome timeless() {
+    return new RunOutcome(status, reason, error, text, turns, usage, costMicros, Duration.ZERO);
+  }
+
   /**
    * Why a run failed, in the person's words.
    *

@@ -21,24 +21,21 @@ final class RunRebuild {
    * Begins with the announcement that something is missing; then voids whatever a reader may have
    * of the turns, for they are told anew. Ids are of the epoch after the last.
    */
-  static List<Envelope> envelopes(Run run, RunOutcome outcome, List<Journal.Entry> journal) {
+  static List<Envelope> envelopes(
+      Run run, String model, RunOutcome outcome, List<Journal.Entry> journal) {
     var transcript = Transcript.of(run.input(), journal);
     var events = new ArrayList<RunEvent>();
     long epoch = run.epoch() + 1;
     events.add(new RunEvent.Trimmed());
-    events.add(
-        new RunEvent.Started(run.conversation(), run.agent(), run.model().orElse(""), epoch));
-    for (int turn = 1; turn <= transcript.nextTurn(); turn++) {
-      events.add(new RunEvent.Rewound(turn, "told anew"));
-    }
-    events.addAll(LogRepair.events(journal, new LogDigest()));
+    events.add(new RunEvent.Started(run.conversation(), run.agent(), model, epoch));
+    events.addAll(LogRepair.anew(journal));
     partial(outcome, transcript).ifPresent(events::add);
     events.addAll(RunEnding.lastEvents(outcome));
     return numbered(run, epoch, events);
   }
 
   /** The last turn did not finish, so the journal lacks what was shown of it. */
-  private static Optional<RunEvent> partial(RunOutcome outcome, Transcript transcript) {
+  static Optional<RunEvent> partial(RunOutcome outcome, Transcript transcript) {
     String partial = RunEnding.partialOf(outcome.text(), transcript);
     return partial.isEmpty()
         ? Optional.empty()

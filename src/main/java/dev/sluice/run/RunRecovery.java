@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.agent.Transcript;
 import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
 import io.vertx.core.Future;
@@ -78,21 +79,35 @@ public final class RunRecovery {
   }
 
   private Future<Void> writeDone(Run run) {
-    return endsWithDone(run)
-        .compose(done -> done ? room.store().closeLog(run.id(), run.epoch()) : writeMissing(run));
+    Instant until = room.clock().instant().plus(room.config().lease());
+    return LogReading.digest(room.log(), run.id())
+        .map(LogDigest::isDone)
+        .compose(
+            done ->
+                done
+                    ? room.store().closeLog(run.id(), run.epoch())
+                    : room.modelOf(run).compose(model -> writeMissing(run, model, until)));
   }
 
-  private Future<Boolean> endsWithDone(Run run) {
-    return LogReading.digest(room.log(), run.id()).map(LogDigest::isDone);
+  private Future<Void> writeMissing(Run run, String model, Instant until) {
+    var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), Resends.of(room, () -> until));
+    writer.emit(new RunEvent.Started(run.conversation(), run.agent(), model, run.epoch()));
+    return LogReading.behindBarrier(writer, room.log(), run.id(), run.epoch())
+        .compose(seen -> tellMissing(run, seen, writer));
   }
 
-  private Future<Void> writeMissing(Run run) {
-    var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
-    writer.emit(
-        new RunEvent.Started(run.conversation(), run.agent(), run.model().orElse(""), run.epoch()));
-    return run.outcome()
-        .map(outcome -> room.ending().writeDone(run, outcome, writer))
-        .orElseGet(Future::succeededFuture);
+  /** The log may have been lost since the run's last words were decided, or some of them. */
+  private Future<Void> tellMissing(Run run, LogDigest seen, RunLogWriter writer) {
+    RunOutcome outcome = run.outcome().orElseThrow();
+    return room.store()
+        .journal(run.id())
+        .compose(
+            journal -> {
+              LogRepair.events(journal, seen).forEach(writer::emit);
+              var transcript = Transcript.of(run.input(), journal);
+              RunRebuild.partial(outcome, transcript).ifPresent(writer::emit);
+              return room.ending().writeDone(run, outcome, writer);
+            });
   }
 
   private void sweep() {

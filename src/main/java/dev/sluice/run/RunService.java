@@ -1,6 +1,7 @@
 package dev.sluice.run;
 
 import dev.sluice.agent.AgentDirectory;
+import dev.sluice.agent.Journal;
 import dev.sluice.agent.Transcript;
 import dev.sluice.conversation.AgentSnapshot;
 import dev.sluice.event.DoneStatus;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** The use cases of channels, over the ports. Stateless; callable from any context. */
 public final class RunService implements Runs {
   private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
+
+  /** A person waits for it; what is not ended by then is left to a worker. */
+  private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(2);
 
   private final RunRoom room;
   private final AgentDirectory agents;
@@ -200,14 +204,18 @@ public final class RunService implements Runs {
         .claim(run, "cancel", room.config().lease())
         .compose(
             claim ->
-                claim instanceof Claim.Held held
-                    ? endCancelled(held, reason)
-                    : Future.succeededFuture());
+                switch (claim) {
+                  case Claim.Held held -> endCancelled(held, reason);
+                  case Claim.Unreadable unreadable -> UnreadableRun.settle(room, unreadable);
+                  case Claim.NotYet later -> Future.succeededFuture();
+                  case Claim.Gone gone -> Future.succeededFuture();
+                });
   }
 
   private Future<Void> endCancelled(Claim.Held held, String reason) {
     Run run = held.run();
-    var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), room.clock());
+    Instant until = room.clock().instant().plus(CANCEL_PATIENCE);
+    var writer = new RunLogWriter(room.log(), run.id(), run.epoch(), Resends.of(room, () -> until));
     String model = run.model().orElse(held.snapshot().model());
     writer.emit(new RunEvent.Started(run.conversation(), run.agent(), model, run.epoch()));
     return LogReading.behindBarrier(writer, room.log(), run.id(), run.epoch())
@@ -279,12 +287,13 @@ public final class RunService implements Runs {
   /** Whole, or from where the reader got to in the rebuilt stream itself. */
   private Future<Reading> rebuild(Run run, EventId after) {
     RunOutcome outcome = run.outcome().orElseThrow();
-    return room.store()
-        .journal(run.id())
+    return Future.all(room.store().journal(run.id()), room.modelOf(run))
         .map(
-            journal -> {
+            both -> {
+              List<Journal.Entry> journal = both.resultAt(0);
+              String model = both.resultAt(1);
               var events =
-                  RunRebuild.envelopes(run, outcome, journal).stream()
+                  RunRebuild.envelopes(run, model, outcome, journal).stream()
                       .filter(event -> event.id().compareTo(after) > 0)
                       .toList();
               return events.isEmpty() ? new Reading.Over(run) : new Reading.Rebuilt(run, events);

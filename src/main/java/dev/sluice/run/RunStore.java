@@ -49,14 +49,20 @@ public interface RunStore {
   /** Prolongs the lease. The value is the reason to stop, when somebody asked for that. */
   Future<Optional<String>> renew(RunId id, long epoch, Duration lease);
 
-  /** Adds to the journal under the epoch. */
-  Future<Void> journal(RunId id, long epoch, Journal.Entry entry);
+  /**
+   * Adds to the journal under the epoch.
+   *
+   * @param number of the entry within the epoch, from 1: one that was written already under it
+   *     stands, and succeeds again for whoever did not hear of it
+   */
+  Future<Void> journal(RunId id, long epoch, long number, Journal.Entry entry);
 
   Future<List<Journal.Entry>> journal(RunId id);
 
   /**
    * Ends the run, appends its messages to the conversation and frees the conversation, in one
-   * commit. The value is the conversation's next run, now due.
+   * commit. The value is the conversation's next run, now due. The same end under the same epoch,
+   * but for its duration, succeeds again for whoever did not hear of it.
    */
   Future<Optional<RunId>> finish(RunId id, long epoch, RunOutcome outcome, List<Message> messages);
 

@@ -11,6 +11,12 @@ import java.util.function.Consumer;
  * turns into a signal. Confined to the run's context.
  */
 final class RunTimers {
+  /**
+   * While the store is away nobody can take a run from us. Whoever could has taken it before we
+   * know: then the store refuses what we write, and so does the log.
+   */
+  private static final Duration OUTAGE = Duration.ofMinutes(1);
+
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
   private static final Duration PRESENCE_CHECK = Duration.ofMillis(500);
 
@@ -21,6 +27,7 @@ final class RunTimers {
   private final List<Long> timers = new ArrayList<>();
   private RunSignals.Registration ear = () -> {};
   private Instant leaseUntil;
+  private boolean storeAway;
   private boolean stopped;
 
   RunTimers(RunRoom room, Run run, Instant deadline, Consumer<RunSignal> signals) {
@@ -47,6 +54,11 @@ final class RunTimers {
     }
   }
 
+  /** The run is ours up to then, as far as we know now. */
+  Instant heldUntil() {
+    return storeAway ? leaseUntil.plus(OUTAGE) : leaseUntil;
+  }
+
   void stop() {
     stopped = true;
     ear.close();
@@ -70,7 +82,7 @@ final class RunTimers {
 
   private void renew() {
     Instant asked = room.clock().instant();
-    if (asked.isAfter(leaseUntil)) {
+    if (asked.isAfter(heldUntil())) {
       signals.accept(new RunSignal.LeaseLost());
       return;
     }
@@ -79,10 +91,12 @@ final class RunTimers {
         .onSuccess(
             cancel -> {
               leaseUntil = asked.plus(room.config().lease());
+              storeAway = false;
               cancel.ifPresent(reason -> signals.accept(new RunSignal.CancelAsked(reason)));
             })
         .onFailure(
             cause -> {
+              storeAway |= cause instanceof StoreException;
               if (!stopped && cause instanceof RunStore.Fenced) {
                 signals.accept(new RunSignal.LeaseLost());
               }

@@ -104,15 +104,35 @@ public final class RunWorker {
     claiming++;
     return room.store()
         .claim(run, name, room.config().lease())
-        .onComplete(done -> claiming--)
-        .onSuccess(
-            claim -> {
-              if (claim instanceof Claim.Held won) {
-                work(won);
-              }
-            })
-        .onComplete(done -> completeWhenIdle())
+        .onSuccess(this::begin)
+        .onComplete(done -> claimed())
         .compose(claim -> room.queue().ack(run));
+  }
+
+  private void begin(Claim claim) {
+    switch (claim) {
+      case Claim.Held won -> work(won);
+      case Claim.Unreadable unreadable -> settle(unreadable);
+      case Claim.NotYet later -> {}
+      case Claim.Gone gone -> {}
+    }
+  }
+
+  private void settle(Claim.Unreadable claim) {
+    claiming++;
+    UnreadableRun.settle(room, claim)
+        .onFailure(
+            cause ->
+                LOG.warn(
+                    "run {} waits for its lease to lapse: {}",
+                    claim.run().id(),
+                    cause.getMessage()))
+        .onComplete(done -> claimed());
+  }
+
+  private void claimed() {
+    claiming--;
+    completeWhenIdle();
   }
 
   private void work(Claim.Held claim) {

@@ -116,7 +116,7 @@ public abstract class ConversationStoreContract {
     stores().runs().claim(run.id(), "w", LEASE).await();
     stores().log().append(run.id(), events(run.id(), 1, 1, 3, now())).await();
     var step = new Journal.ToolCallStarted(1, new ToolUseId("t"), "calculator");
-    stores().runs().journal(run.id(), 1, step).await();
+    stores().runs().journal(run.id(), 1, 1, step).await();
     stores().runs().finish(run.id(), 1, completed("x"), List.of(run.input())).await();
     stores().runs().closeLog(run.id(), 1).await();
     stores().notes().save(run.conversation(), "h", "note", now()).await();

@@ -182,6 +182,29 @@ class RunTailTest {
   }
 
   @Test
+  void endsWhenAllThatItReadFromIsLost() {
+    follow(open(EventId.ZERO, 8));
+    append(Events.started(1), Events.text(1, 2, "a"));
+    log.lose();
+    timers.advance(TailPace.DEFAULT.idle().multipliedBy(2));
+    assertThat(ends)
+        .singleElement()
+        .satisfies(cause -> assertThat(cause).containsInstanceOf(RunTail.LogLost.class));
+    assertFreed();
+  }
+
+  @Test
+  void waitsForALogThatWasLostBeforeItCame() {
+    follow(open(new EventId(1, 7), 8));
+    timers.advance(TailPace.DEFAULT.idle().multipliedBy(2));
+    assertThat(ends).isEmpty();
+    append(Events.started(2));
+    timers.advance(TailPace.DEFAULT.idle());
+    assertThat(delivered.getFirst().event()).isEqualTo(new Trimmed());
+    assertThat(delivered.getLast()).isEqualTo(Events.started(2));
+  }
+
+  @Test
   void announcesTrimmedEventsUnderThePositionBeforeThem() {
     append(Events.started(1), Events.text(1, 2, "a"), Events.text(1, 3, "b"));
     log.trim(new EventId(1, 2));

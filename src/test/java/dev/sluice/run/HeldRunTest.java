@@ -14,8 +14,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +79,7 @@ class HeldRunTest {
         fixture.room(fixture.store.runs(), new LateLog(fixture.store.log(), stale)), run.id());
 
     assertThat(fixture.find(run.id()).status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(shown(fixture.events(run.id()))).isEqualTo(FakeAnswers.ANSWER);
+    assertThat(RunFixture.shown(fixture.events(run.id()))).isEqualTo(FakeAnswers.ANSWER);
   }
 
   @Test
@@ -148,6 +148,35 @@ class HeldRunTest {
     assertThat(fixture.events(first.id()).getLast().event()).isInstanceOf(RunEvent.Done.class);
   }
 
+  @Test
+  void paysForOneCallThoughTheStoreIsAwayWhenItsTurnIsToBeWritten() throws TimeoutException {
+    Run run = fixture.accept("AUTO");
+    var refused = new AtomicInteger();
+
+    fixture.work(fixture.room(away(fixture.store.runs(), refused), fixture.store.log()), run.id());
+
+    assertThat(refused).hasValue(2);
+    Run ended = fixture.find(run.id());
+    assertThat(ended.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(ended.failures()).isZero();
+    assertThat(fixture.model.calls).hasValue(1);
+    assertThat(fixture.store.runs().journal(run.id()).await()).hasSize(1);
+  }
+
+  /** The store, but twice away when something is to be journalled. */
+  private static RunStore away(RunStore store, AtomicInteger refused) {
+    return (RunStore)
+        Proxy.newProxyInstance(
+            RunStore.class.getClassLoader(),
+            new Class<?>[] {RunStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("journal") && refused.get() < 2
+                    ? Future.failedFuture(
+                        new StoreException(
+                            StoreException.Kind.UNAVAILABLE, "away " + refused.incrementAndGet()))
+                    : method.invoke(store, arguments));
+  }
+
   /** The store, but its readers are too busy to look anything up. */
   private static RunStore blind(RunStore store) {
     return (RunStore)
@@ -163,18 +192,6 @@ class HeldRunTest {
 
   private static RunEvent text(String text) {
     return new RunEvent.TextAdded(2, text);
-  }
-
-  private static String shown(List<Envelope> events) {
-    var turns = new TreeMap<Integer, String>();
-    for (Envelope envelope : events) {
-      if (envelope.event() instanceof RunEvent.TextAdded added) {
-        turns.merge(added.turn(), added.text(), String::concat);
-      } else if (envelope.event() instanceof RunEvent.Rewound rewound) {
-        turns.remove(rewound.turn());
-      }
-    }
-    return String.join("\n\n", turns.values());
   }
 
   /** A log in which the last holder's append arrives just when the next one has read it. */

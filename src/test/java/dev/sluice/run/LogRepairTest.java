@@ -7,6 +7,7 @@ import dev.sluice.agent.Journal.ToolCallFinished;
 import dev.sluice.agent.Journal.TurnFinished;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
+import dev.sluice.event.EventLog;
 import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
 import dev.sluice.id.ToolUseId;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LogRepairTest {
@@ -94,6 +96,39 @@ class LogRepairTest {
 
     assertThat(repair(List.of(charge))).containsExactly(charged);
     assertThat(repair(List.of(charge), charged)).isEmpty();
+  }
+
+  @Test
+  void voidsWhateverReadersMayHaveOfALostLogAndTellsItAnew() {
+    assertThat(LogRepair.events(List.of(TURN, CALL), LogDigest.lost()))
+        .containsExactly(rewound(1), rewound(2), TEXT_1, USAGE, START, END);
+  }
+
+  @Test
+  void knowsALogThatLacksEarlierEpochsAsLost() {
+    assertThat(digest(false, new EventId(2, 1)).before(2).isLost()).isTrue();
+    assertThat(digest(false, new EventId(1, 1), new EventId(2, 1)).before(2).isLost()).isFalse();
+  }
+
+  @Test
+  void knowsALogThatLacksItsBeginningAsLost() {
+    assertThat(digest(false, new EventId(1, 7), new EventId(2, 1)).before(2).isLost()).isTrue();
+    assertThat(digest(true, new EventId(1, 1), new EventId(2, 1)).before(2).isLost()).isTrue();
+    assertThat(digest(false).before(2).isLost()).isTrue();
+  }
+
+  private static RunEvent rewound(int turn) {
+    return new RunEvent.Rewound(turn, "told anew");
+  }
+
+  private static LogDigest digest(boolean trimmed, EventId... ids) {
+    var digest = new LogDigest();
+    var events =
+        Stream.of(ids)
+            .map(id -> new Envelope(new RunId("run_1"), id, Instant.EPOCH, TEXT_1))
+            .toList();
+    digest.add(new EventLog.LogPage(events, trimmed));
+    return digest;
   }
 
   private static List<RunEvent> repair(List<Journal.Entry> journal, RunEvent... seen) {

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class RunEndingContract {
   private static final Instant NEVER = Instant.MIN;
+  private static final Journal.Entry STEP =
+      new Journal.ToolCallStarted(1, new ToolUseId("toolu_1"), "calculator");
 
   /** The stores under test, empty at first. */
   protected abstract StoresUnderTest stores();
@@ -68,8 +70,47 @@ public abstract class RunEndingContract {
                 NASTY,
                 12),
             new Journal.CallCharged(2, "model-2", Usage.of(9, 8), 77, true, Optional.empty()));
-    entries.forEach(entry -> stores().runs().journal(run.id(), 1, entry).await());
+    for (int i = 0; i < entries.size(); i++) {
+      runs().journal(run.id(), 1, i + 1, entries.get(i)).await();
+    }
     assertThat(runs().journal(run.id()).await()).isEqualTo(entries);
+  }
+
+  @Test
+  void keepsAnEntryOnceForOneWhoDidNotHearThatItWasWritten() {
+    Run run = accept(newRun(ANNA, now()));
+    claim(run.id());
+    runs().journal(run.id(), 1, 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
+    assertThat(runs().journal(run.id()).await()).containsExactly(STEP);
+  }
+
+  @Test
+  void keepsEqualEntriesOfDifferentNumbersOrEpochs() {
+    Run run = accept(newRun(ANNA, now()));
+    claim(run.id());
+    runs().journal(run.id(), 1, 1, STEP).await();
+    runs().journal(run.id(), 1, 2, STEP).await();
+    stores().clock().advance(LEASE);
+    claim(run.id());
+    runs().journal(run.id(), 2, 1, STEP).await();
+    assertThat(runs().journal(run.id()).await()).containsExactly(STEP, STEP, STEP);
+  }
+
+  @Test
+  void endsARunOnceForOneWhoDidNotHearOfIt() {
+    NewRun first = newRun(ANNA, now());
+    Run run = accept(first);
+    Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
+    claim(run.id());
+    var said = List.of(first.input());
+    runs().finish(run.id(), 1, lasting(Duration.ofSeconds(1)), said).await();
+    stores().clock().advance(Duration.ofSeconds(1));
+
+    assertThat(runs().finish(run.id(), 1, lasting(Duration.ofSeconds(2)), said).await())
+        .contains(next.id());
+    assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).hasSize(1);
+    assertThat(find(run.id()).outcome().orElseThrow().duration()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -237,6 +278,19 @@ public abstract class RunEndingContract {
     claim(run.id());
     runs().finish(run.id(), 1, completed("x"), List.of()).await();
     return run;
+  }
+
+  private static RunOutcome lasting(Duration duration) {
+    RunOutcome like = completed("x");
+    return new RunOutcome(
+        like.status(),
+        like.reason(),
+        like.error(),
+        like.text(),
+        like.turns(),
+        like.usage(),
+        like.costMicros(),
+        duration);
   }
 
   private static Pending waiting(Run run) {

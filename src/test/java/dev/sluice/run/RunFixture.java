@@ -4,13 +4,17 @@ import dev.sluice.agent.AgentLoop;
 import dev.sluice.agent.AgentObserver;
 import dev.sluice.agent.AgentResult;
 import dev.sluice.agent.AgentTask;
+import dev.sluice.agent.Journal;
 import dev.sluice.agent.LoopLimits;
 import dev.sluice.conversation.AgentSnapshot;
 import dev.sluice.event.DoneStatus;
 import dev.sluice.event.Envelope;
 import dev.sluice.event.EventId;
 import dev.sluice.event.EventLog;
+import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
+import dev.sluice.message.Block;
+import dev.sluice.message.Usage;
 import dev.sluice.model.chain.OneModel;
 import dev.sluice.money.ModelPrice;
 import dev.sluice.money.PriceTable;
@@ -26,17 +30,27 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A room over a real store in a folder, on a clock that stands, with a model that answers. */
-final class RunFixture implements AutoCloseable {
+public final class RunFixture implements AutoCloseable {
+  /** What a model that works on a run in this fixture says. */
+  public static final String ANSWER = FakeAnswers.ANSWER;
+
+  /** What {@link #brokenOffInTheSecondTurn} has as its first turn. */
+  public static final String FIRST_TURN = "I look.";
+
   private static final AgentSnapshot HELPER = Samples.snapshot("helper");
+  private static final String CALL =
+      "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"gone\",\"input\":{}}";
 
   final Vertx vertx = TestVertx.create();
   final ManualClock clock = new ManualClock();
@@ -45,7 +59,7 @@ final class RunFixture implements AutoCloseable {
   final LocalRunSignals signals = new LocalRunSignals(vertx, clock);
   private final Context context = vertx.getOrCreateContext();
 
-  RunFixture(Path folder) {
+  public RunFixture(Path folder) {
     store = SqliteStore.open(vertx, folder, clock, SqliteOptions.defaults()).await();
   }
 
@@ -53,7 +67,7 @@ final class RunFixture implements AutoCloseable {
     return room(store.runs(), store.log());
   }
 
-  RunRoom room(RunStore runs, EventLog log) {
+  public RunRoom room(RunStore runs, EventLog log) {
     return new RunRoom(
         vertx, RunConfig.defaults(), runs, store.queue(), log, signals, new Silent(), clock);
   }
@@ -67,7 +81,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   /** Accepts a run of an agent whose thinking is displayed in the way named. */
-  Run accept(String thinking) {
+  public Run accept(String thinking) {
     var snapshot = displaying(thinking);
     return accept(Samples.withSnapshot(Samples.newRun(Samples.ANNA, clock.instant()), snapshot));
   }
@@ -114,8 +128,53 @@ final class RunFixture implements AutoCloseable {
     return (Claim.Held) store.runs().claim(run, "worker", Samples.LEASE).await();
   }
 
+  /**
+   * Accepts a run whose holder told two turns to the log, finished the first, and vanished in the
+   * second.
+   */
+  public Run brokenOffInTheSecondTurn(EventLog log) {
+    Run run = accept("AUTO");
+    claim(run.id());
+    var turn =
+        new Journal.TurnFinished(
+            1,
+            List.of(Block.text(FIRST_TURN), Block.of(CALL)),
+            "tool_use",
+            "m",
+            Usage.of(5, 6),
+            7,
+            Optional.of("req"));
+    store.runs().journal(run.id(), 1, 1, turn).await();
+    var events =
+        List.of(
+            new RunEvent.Started(run.conversation(), run.agent(), HELPER.model(), 1),
+            new RunEvent.TextAdded(1, FIRST_TURN),
+            new RunEvent.TextAdded(2, "Half a"));
+    var batch = new ArrayList<Envelope>();
+    for (RunEvent event : events) {
+      var id = new EventId(1, batch.size() + 1);
+      batch.add(new Envelope(run.id(), id, run.createdAt(), event));
+    }
+    log.append(run.id(), batch).await();
+    clock.advance(Samples.LEASE.plusSeconds(1));
+    return run;
+  }
+
+  /** The text that stands after these events. */
+  public static String shown(List<Envelope> events) {
+    var turns = new TreeMap<Integer, String>();
+    for (Envelope envelope : events) {
+      if (envelope.event() instanceof RunEvent.TextAdded added) {
+        turns.merge(added.turn(), added.text(), String::concat);
+      } else if (envelope.event() instanceof RunEvent.Rewound rewound) {
+        turns.remove(rewound.turn());
+      }
+    }
+    return String.join("\n\n", turns.values());
+  }
+
   /** Claims the run and works on it until it is let go. */
-  void work(RunRoom room, RunId run) throws TimeoutException {
+  public void work(RunRoom room, RunId run) throws TimeoutException {
     Claim.Held held = claim(run);
     on(() -> new HeldRun(room, loop()::run, held).work());
   }
@@ -129,13 +188,17 @@ final class RunFixture implements AutoCloseable {
   }
 
   /** What the future, made on one event loop, comes to. */
-  <T> T on(Supplier<Future<T>> action) throws TimeoutException {
+  public <T> T on(Supplier<Future<T>> action) throws TimeoutException {
     Promise<T> done = Promise.promise();
     context.runOnContext(now -> action.get().onComplete(done));
     return done.future().await(20, TimeUnit.SECONDS);
   }
 
-  Run find(RunId run) {
+  public RunStore runs() {
+    return store.runs();
+  }
+
+  public Run find(RunId run) {
     return store.runs().find(run).await().orElseThrow();
   }
 

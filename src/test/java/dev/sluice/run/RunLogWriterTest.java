@@ -3,18 +3,29 @@ package dev.sluice.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.event.EventId;
+import dev.sluice.event.EventLog.FencedAppend;
 import dev.sluice.event.RunEvent;
 import dev.sluice.id.RunId;
+import dev.sluice.store.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunLogWriterTest {
+  private static final RunId RUN = new RunId("run_1");
+
+  private final StoreException away = new StoreException(StoreException.Kind.UNAVAILABLE, "away");
   private final ManualEventLog log = new ManualEventLog();
+  private final ManualClock clock = new ManualClock();
+  private final Queue<Runnable> timers = new ArrayDeque<>();
+  private Instant heldUntil = Instant.MAX;
   private final RunLogWriter writer =
       new RunLogWriter(
-          log, new RunId("run_1"), 3, InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z")));
+          log, RUN, 3, new Resends(clock, () -> heldUntil, (delay, action) -> timers.add(action)));
 
   @Test
   void writesTheFirstEventAtOnceAndJoinsWhatComesMeanwhile() {
@@ -146,6 +157,158 @@ class RunLogWriterTest {
 
     assertThat(writer.failure().failed()).isTrue();
     assertThat(writer.flush().failed()).isTrue();
+  }
+
+  @Test
+  void sendsTheSameBatchAgainWhenTheLogWasAway() {
+    writer.emit(text("a"));
+    writer.emit(text("b"));
+    var flush = writer.flush();
+    log.refuse(away);
+    assertThat(log.batches).hasSize(1);
+
+    timers.remove().run();
+    log.refuse(away);
+    timers.remove().run();
+    log.acknowledge();
+
+    assertThat(log.batches.get(1)).isEqualTo(log.batches.get(0));
+    assertThat(log.batches.get(2)).isEqualTo(log.batches.get(0));
+    assertThat(log.batches.get(3))
+        .extracting(event -> event.id())
+        .containsExactly(new EventId(3, 2));
+    assertThat(flush.isComplete()).isFalse();
+    log.acknowledge();
+    assertThat(flush.succeeded()).isTrue();
+    assertThat(writer.failure().isComplete()).isFalse();
+  }
+
+  @Test
+  void takesABatchAsWrittenWhenTheLogHasItAlready() {
+    writer.emit(text("a"));
+    var flush = writer.flush();
+    log.refuse(away);
+    timers.remove().run();
+
+    log.refuse(new FencedAppend(Optional.of(new EventId(3, 1))));
+
+    assertThat(flush.succeeded()).isTrue();
+  }
+
+  @Test
+  void asksTheLogHowFarItIsWhenTheRefusalDoesNotSay() {
+    writer.emit(text("a"));
+    var flush = writer.flush();
+
+    log.refuse(new FencedAppend(Optional.empty()));
+
+    assertThat(flush.succeeded()).isTrue();
+  }
+
+  @Test
+  void stopsWhenALaterEpochHasBegun() {
+    var fenced = new FencedAppend(Optional.of(new EventId(4, 1)));
+    writer.emit(text("a"));
+
+    log.refuse(fenced);
+
+    assertThat(writer.failure().cause()).isSameAs(fenced);
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void stopsWhenTheLogIsNotAtTheEndOfItsBatch() {
+    writer.emit(text("a"));
+    log.acknowledge();
+    writer.emit(text("b"));
+
+    log.refuse(new FencedAppend(Optional.of(new EventId(3, 1))));
+
+    assertThat(writer.failure().failed()).isTrue();
+  }
+
+  @Test
+  void givesUpWhenTheRunIsNotHeldAnyMore() {
+    writer.emit(text("a"));
+    log.refuse(away);
+    timers.remove().run();
+    heldUntil = clock.instant();
+
+    log.refuse(away);
+
+    assertThat(writer.failure().cause()).isSameAs(away);
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void givesUpALogThatStaysAwayTooLong() {
+    writer.emit(text("a"));
+    log.refuse(away);
+    clock.advance(Resends.PATIENCE.minus(Duration.ofMillis(1)));
+    timers.remove().run();
+    log.refuse(away);
+    assertThat(writer.failure().isComplete()).isFalse();
+    clock.advance(Duration.ofMillis(1));
+    timers.remove().run();
+
+    log.refuse(away);
+
+    assertThat(writer.failure().cause()).isSameAs(away);
+  }
+
+  @Test
+  void hasPatienceAnewAfterABatchWasWritten() {
+    writer.emit(text("a"));
+    log.refuse(away);
+    clock.advance(Resends.PATIENCE);
+    timers.remove().run();
+    log.acknowledge();
+    writer.emit(text("b"));
+
+    log.refuse(away);
+
+    assertThat(writer.failure().isComplete()).isFalse();
+  }
+
+  @Test
+  void countsWhatItHoldsOfABatchThatIsSentAgain() {
+    writer.emit(text("a"));
+    writer.emit(text("x".repeat(40_000)));
+    log.acknowledge();
+    writer.emit(text("x".repeat(40_000)));
+    assertThat(writer.isFull()).isFalse();
+    log.refuse(away);
+    assertThat(writer.isFull()).isTrue();
+    timers.remove().run();
+
+    log.acknowledge();
+
+    assertThat(writer.isFull()).isFalse();
+  }
+
+  @Test
+  void sendsNothingAgainInAHurry() {
+    writer.emit(text("a"));
+    writer.hurry();
+
+    log.refuse(away);
+
+    assertThat(writer.failure().cause()).isSameAs(away);
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void sendsNothingAgainOnceAbandoned() {
+    writer.emit(text("a"));
+    writer.emit(text("b"));
+    var flush = writer.flush();
+    log.refuse(away);
+
+    writer.abandon();
+    timers.remove().run();
+
+    assertThat(log.batches).hasSize(1);
+    assertThat(flush.cause()).isInstanceOf(RunStore.Fenced.class);
   }
 
   private static RunEvent text(String text) {

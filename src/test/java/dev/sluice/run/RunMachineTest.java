@@ -100,6 +100,17 @@ class RunMachineTest {
   }
 
   @Test
+  void handsOverAtDrainThoughTheLogIsAway() {
+    on(new RunSignal.DrainEnded());
+
+    assertThat(
+            on(
+                new RunSignal.LoopBroke(
+                    new StoreException(StoreException.Kind.UNAVAILABLE, "away"))))
+        .contains(new GiveBack(Release.HANDED_OVER));
+  }
+
+  @Test
   void handsOverAtTheTurnBoundary() {
     assertThat(on(new RunSignal.LoopEnded(new AgentResult.Yielded(SAID))))
         .containsExactly(new GiveBack(Release.HANDED_OVER));

@@ -51,7 +51,7 @@ class RunRebuildTest {
             Usage.of(1, 1),
             1,
             Duration.ofSeconds(1));
-    return RunRebuild.envelopes(run(outcome), outcome, List.of(journal)).stream()
+    return RunRebuild.envelopes(run(outcome), "m", outcome, List.of(journal)).stream()
         .map(envelope -> envelope.event())
         .filter(RunEvent.TextAdded.class::isInstance)
         .toList();

@@ -97,7 +97,7 @@ public abstract class RunStoreContract {
   void countsAFailureForALapsedLease() {
     Run run = accept(newRun(ANNA, now()));
     held(run.id());
-    runs().journal(run.id(), 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
     stores().clock().advance(LEASE.minusMillis(1));
     assertThat(claim(run.id())).isEqualTo(new Claim.Gone());
     stores().clock().advance(Duration.ofMillis(1));
@@ -173,7 +173,7 @@ public abstract class RunStoreContract {
     Run run = accept(first);
     Run next = accept(next(first, run.conversation(), WhenBusy.WAIT));
     held(run.id());
-    runs().journal(run.id(), 1, STEP).await();
+    runs().journal(run.id(), 1, 1, STEP).await();
     runs().release(run.id(), 1, Release.PARKED, now().plusSeconds(30)).await();
 
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.WAITING);
@@ -261,7 +261,7 @@ public abstract class RunStoreContract {
     assertThat(find(run.id()).status()).isEqualTo(RunStatus.RUNNING);
     assertThat(runs().journal(run.id()).await()).isEmpty();
     assertThat(stores().conversations().messages(run.conversation(), ANNA).await()).isEmpty();
-    runs().journal(run.id(), 2, STEP).await();
+    runs().journal(run.id(), 2, 1, STEP).await();
   }
 
   @Test
@@ -311,7 +311,7 @@ public abstract class RunStoreContract {
 
   private void refusesEveryWriteOfAHolder(RunId run, long epoch) {
     refuses(() -> runs().renew(run, epoch, LEASE));
-    refuses(() -> runs().journal(run, epoch, STEP));
+    refuses(() -> runs().journal(run, epoch, 1, STEP));
     refuses(() -> runs().finish(run, epoch, completed("x"), List.of(Samples.message("x"))));
     refuses(() -> runs().release(run, epoch, Release.FAILED, now()));
   }

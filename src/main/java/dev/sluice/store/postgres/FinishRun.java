@@ -7,7 +7,6 @@ import dev.sluice.run.RunOutcome;
 import dev.sluice.run.RunStatus;
 import dev.sluice.store.postgres.Arguments.Raw;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,23 +101,7 @@ record FinishRun(HolderWrites holder, RunOutcome outcome, List<Message> messages
             row -> OutcomeCodec.decode(row.json("outcome")),
             holder.id(),
             holder.epoch())
-        .map(stored -> stored.filter(found -> isSame(found, outcome)).isPresent());
-  }
-
-  private static boolean isSame(RunOutcome one, RunOutcome other) {
-    return timeless(one).equals(timeless(other));
-  }
-
-  private static RunOutcome timeless(RunOutcome outcome) {
-    return new RunOutcome(
-        outcome.status(),
-        outcome.reason(),
-        outcome.error(),
-        outcome.text(),
-        outcome.turns(),
-        outcome.usage(),
-        outcome.costMicros(),
-        Duration.ZERO);
+        .map(stored -> stored.filter(outcome::isSameEnd).isPresent());
   }
 
   private static Future<Optional<RunId>> next(Session session, long conversation) {

@@ -25,8 +25,6 @@ import java.util.UUID;
 
 /** Runs as rows. Every decision is made by the server, in the transaction that acts on it. */
 final class PostgresRunStore implements RunStore {
-  private static final Duration AFTER_UNREADABLE = Duration.ofMinutes(1);
-
   private final Db db;
   private final Forgetting forgetting;
   private final InstantSource clock;
@@ -81,8 +79,8 @@ final class PostgresRunStore implements RunStore {
   }
 
   @Override
-  public Future<Void> journal(RunId id, long epoch, Journal.Entry entry) {
-    HolderWrites holder = held(id, epoch);
+  public Future<Void> journal(RunId id, long epoch, long number, Journal.Entry entry) {
+    var holder = new HolderWrites(id, epoch, new UUID(epoch, number));
     return db.patiently(session -> holder.journal(session, entry));
   }
 
@@ -162,13 +160,14 @@ final class PostgresRunStore implements RunStore {
                                             taken.snapshot(),
                                             history.stream().map(one -> one.message()).toList(),
                                             journal))))
-        .recover(failure -> giveBack(run, failure));
+        .recover(failure -> notLoaded(run, failure));
   }
 
-  private Future<Claim> giveBack(Run run, Throwable failure) {
-    boolean unreadable = failure instanceof StoreException e && e.kind() == Kind.CORRUPT;
-    Instant again = unreadable ? clock.instant().plus(AFTER_UNREADABLE) : clock.instant();
-    return release(run.id(), run.epoch(), unreadable ? Release.FAILED : Release.HANDED_OVER, again)
+  private Future<Claim> notLoaded(Run run, Throwable failure) {
+    if (failure instanceof StoreException unreadable && unreadable.kind() == Kind.CORRUPT) {
+      return Future.succeededFuture(new Claim.Unreadable(run, unreadable));
+    }
+    return release(run.id(), run.epoch(), Release.HANDED_OVER, clock.instant())
         .transform(_ -> Future.failedFuture(failure));
   }
 }

@@ -28,19 +28,27 @@ record HolderWrites(RunId id, long epoch, InstantSource clock) {
     return standing.cancel();
   }
 
-  void journal(Db db, Journal.Entry entry) throws SQLException {
+  void journal(Db db, long number, Journal.Entry entry) throws SQLException {
     Standing standing = Standing.held(db, id, epoch);
     db.update(
-        "INSERT INTO journal (run, epoch, entry) VALUES (?, ?, ?)",
+        """
+        INSERT INTO journal (run, epoch, number, entry) VALUES (?, ?, ?, ?)
+        ON CONFLICT (run, epoch, number) DO NOTHING
+        """,
         standing.id(),
         epoch,
+        number,
         JournalCodec.encode(entry));
   }
 
   /** The lease stays, so that nobody else closes the log meanwhile. The value is the next run. */
   Optional<RunId> finish(Db db, RunOutcome outcome, List<Message> messages) throws SQLException {
-    Standing standing = Standing.held(db, id, epoch);
     long now = Micros.of(clock.instant());
+    Optional<Standing> ended = endedLikeThis(db, outcome);
+    if (ended.isPresent()) {
+      return next(db, ended.get().conversation(), now);
+    }
+    Standing standing = Standing.held(db, id, epoch);
     db.update(
         "UPDATE run SET status = ?, finished_at = ?, outcome = ? WHERE id = ?",
         RunStatus.of(outcome.status()).wire(),
@@ -50,6 +58,15 @@ record HolderWrites(RunId id, long epoch, InstantSource clock) {
     MessageRows.append(db, standing.conversation(), id, now, messages);
     ConversationRows.touch(db, standing.conversation(), now);
     return next(db, standing.conversation(), now);
+  }
+
+  private Optional<Standing> endedLikeThis(Db db, RunOutcome outcome) throws SQLException {
+    Optional<Standing> ended =
+        Standing.find(db, id).filter(found -> found.ended() && found.epoch() == epoch);
+    return ended.isPresent()
+            && RunRows.get(db, ended.get().id()).outcome().filter(outcome::isSameEnd).isPresent()
+        ? ended
+        : Optional.empty();
   }
 
   void release(Db db, Release why, Instant notBefore) throws SQLException {

@@ -18,7 +18,11 @@ final class Migrations {
   private static final int APPLICATION_ID = 0x736c7569;
 
   static final List<String> SCRIPTS =
-      List.of("V1__runs_events_conversations.sql", "V2__idle_time.sql", "V3__fresh_events.sql");
+      List.of(
+          "V1__runs_events_conversations.sql",
+          "V2__idle_time.sql",
+          "V3__fresh_events.sql",
+          "V4__journal_numbers.sql");
 
   private final List<String> scripts;
 

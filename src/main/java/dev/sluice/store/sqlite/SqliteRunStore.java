@@ -27,8 +27,6 @@ import java.util.Optional;
  * Runs as rows. Every decision is made by the one writer, inside the transaction that acts on it.
  */
 final class SqliteRunStore implements RunStore {
-  private static final Duration AFTER_UNREADABLE = Duration.ofMinutes(1);
-
   private final Writer writer;
   private final Readers readers;
   private final InstantSource clock;
@@ -80,8 +78,8 @@ final class SqliteRunStore implements RunStore {
   }
 
   @Override
-  public Future<Void> journal(RunId id, long epoch, Journal.Entry entry) {
-    return writer.run(Lane.CONTROL, db -> held(id, epoch).journal(db, entry));
+  public Future<Void> journal(RunId id, long epoch, long number, Journal.Entry entry) {
+    return writer.run(Lane.CONTROL, db -> held(id, epoch).journal(db, number, entry));
   }
 
   @Override
@@ -158,13 +156,14 @@ final class SqliteRunStore implements RunStore {
                         .map(stored -> stored.message())
                         .toList(),
                     RunRows.journal(db, run.id())))
-        .recover(failure -> giveBack(run, failure));
+        .recover(failure -> notLoaded(run, failure));
   }
 
-  private Future<Claim> giveBack(Run run, Throwable failure) {
-    boolean unreadable = failure instanceof StoreException e && e.kind() == Kind.CORRUPT;
-    Instant again = unreadable ? clock.instant().plus(AFTER_UNREADABLE) : clock.instant();
-    return release(run.id(), run.epoch(), unreadable ? Release.FAILED : Release.HANDED_OVER, again)
+  private Future<Claim> notLoaded(Run run, Throwable failure) {
+    if (failure instanceof StoreException unreadable && unreadable.kind() == Kind.CORRUPT) {
+      return Future.succeededFuture(new Claim.Unreadable(run, unreadable));
+    }
+    return release(run.id(), run.epoch(), Release.HANDED_OVER, clock.instant())
         .transform(_ -> Future.failedFuture(failure));
   }
 }

@@ -67,7 +67,7 @@ class OutageTest {
     store.runs().claim(run.id(), "worker", LEASE).await();
     proxy.setRefusing(true);
     var entry = new Journal.ToolCallStarted(1, new ToolUseId("toolu_1"), "calculator");
-    Future<Void> journalled = store.runs().journal(run.id(), 1, entry);
+    Future<Void> journalled = store.runs().journal(run.id(), 1, 1, entry);
     unavailable(impatient.runs().find(run.id()));
     assertThat(journalled.isComplete()).isFalse();
     proxy.setRefusing(false);

@@ -61,7 +61,7 @@ class SeveralProcessesTest {
     one.clock().advance(LEASE);
     two.runs().claim(run.id(), "next", LEASE).await();
     refuses(() -> one.runs().renew(run.id(), 1, LEASE));
-    refuses(() -> one.runs().journal(run.id(), 1, step(1)));
+    refuses(() -> one.runs().journal(run.id(), 1, 1, step(1)));
     refuses(() -> one.runs().finish(run.id(), 1, completed("x"), List.of()));
     refuses(() -> one.runs().release(run.id(), 1, Release.FAILED, one.clock().instant()));
     refuses(() -> one.runs().closeLog(run.id(), 1));
