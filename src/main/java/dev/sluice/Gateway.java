@@ -3,7 +3,6 @@ package dev.sluice;
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
 import dev.sluice.channel.http.ModelKind;
-import dev.sluice.limit.LimiterClient;
 import dev.sluice.limit.LimiterVerticle;
 import dev.sluice.model.chain.Guards;
 import dev.sluice.ops.GuardMeters;
@@ -11,9 +10,6 @@ import dev.sluice.ops.LoadFact;
 import dev.sluice.ops.ManagementVerticle;
 import dev.sluice.ops.Meters;
 import dev.sluice.ops.Rates;
-import dev.sluice.resilience.Breakers;
-import dev.sluice.resilience.RetryBudget;
-import dev.sluice.resilience.RetryPolicy;
 import dev.sluice.run.LocalRunSignals;
 import dev.sluice.run.Places;
 import dev.sluice.run.QueueDepth;
@@ -36,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -98,7 +93,7 @@ public final class Gateway {
     this.rates = new Rates(clock);
     this.guardMeters = new GuardMeters(registry);
     this.telemetry = new Telemetry(meters, guardMeters, rates);
-    this.guards = guards();
+    this.guards = GuardSetup.guards(vertx, config, clock, telemetry);
   }
 
   /** Starts everything; what had started is stopped again when something cannot. */
@@ -143,14 +138,6 @@ public final class Gateway {
               running.add(started::close);
             })
         .mapEmpty();
-  }
-
-  private Guards guards() {
-    return new Guards(
-        new LimiterClient(vertx, config.limiter(), clock, telemetry),
-        new Breakers(config.breakers(), clock),
-        new RetryPolicy(config.retries(), () -> ThreadLocalRandom.current().nextLong()),
-        new RetryBudget(config.retries(), clock));
   }
 
   private Future<Void> startLimiter() {
