@@ -145,21 +145,31 @@ class DrillCommandTest {
   }
 
   @Test
-  void playsItsOwnQuestionsWithTheBuiltInModel() {
-    Path config = write("sluice.yaml", SIMULATED);
+  void drillsTheBuiltInModelWhenThatAnswers() {
+    assertThat(drill(SIMULATED, CALCULATION)).as(err.toString()).isZero();
 
-    assertThat(run("drill", "--config", config.toString())).as(err + "\n" + out).isZero();
-
-    assertThat(out.toString())
-        .contains("arithmetic", "memory", "search", "weather", "This drill cost $");
+    assertThat(lines())
+        .anySatisfy(line -> assertThat(line).containsSubsequence("checks passed", "4/4", "4/4"));
     assertThat(simulator.requests()).isEmpty();
   }
 
   @Test
-  void leavesQuestionsOutWhoseToolsTheAgentHasNotGot() {
-    String weather = "  weather: {prompt: How is it outside?, calls: [get_weather]}\n";
+  void asksItsOwnQuestionsWhenNoneAreGiven() {
+    Path config =
+        write("sluice.yaml", model(SMALL, "save_note, get_weather, web_search") + tools());
 
-    assertThat(drill(model(SMALL), CALCULATION + weather)).isZero();
+    assertThat(run("drill", "--config", config.toString())).as(err + "\n" + out).isZero();
+
+    assertThat(out.toString())
+        .contains("arithmetic", "memory", "search", "two_tools", "weather", "This drill cost $")
+        .doesNotContain("missed");
+  }
+
+  @Test
+  void leavesQuestionsOutWhoseToolsTheAgentHasNotGot() {
+    String weather = "  weather: {prompt: 'How is it outside?', calls: [get_weather]}\n";
+
+    assertThat(drill(model(SMALL), CALCULATION + weather)).as(err.toString()).isZero();
 
     assertThat(err.toString()).contains("left out: weather: the agent has no [get_weather]");
     assertThat(out.toString()).doesNotContain("weather");
@@ -184,8 +194,31 @@ class DrillCommandTest {
   }
 
   private String model(String fallback) {
-    return "model: {base_url: '%s', fallbacks: [%s]}\nagents: {default: {tools: [calculator]}}\n"
-        .formatted(simulator.baseUrl(), fallback);
+    return model(fallback, "");
+  }
+
+  private String model(String fallback, String tools) {
+    return """
+    model: {base_url: '%s', fallbacks: [%s]}
+    agents: {default: {tools: [calculator, %s]}}
+    """
+        .formatted(simulator.baseUrl(), fallback, tools)
+        .replace(", ]", "]");
+  }
+
+  private String tools() {
+    return "tools: {declared: [%s, %s]}\n"
+        .formatted(tool("get_weather", "city"), tool("web_search", "query"));
+  }
+
+  private String tool(String name, String input) {
+    return """
+    {"name": "%s", "description": "Demo.", "url": "%s/simulator/tools/%s", "timeout": "5s",
+     "idempotent": true, "importance": "optional", "headers": {},
+     "input_schema": {"type": "object", "properties": {"%s": {"type": "string"}}}}
+    """
+        .formatted(name, simulator.baseUrl(), name, input)
+        .replace("\n", "");
   }
 
   private int drill(String yaml, String questions, String... more) {
