@@ -10,13 +10,14 @@ import dev.sluice.simulator.RateLimits;
 import dev.sluice.simulator.SimulatorOptions;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More people come than the model's limits allow. */
+/** More people come, each for one answer, than the model's limits allow. */
 final class AdmissionStormTest {
   private static final int CROWD = 200;
   private static final int MUCH = 100_000_000;
@@ -41,7 +42,7 @@ final class AdmissionStormTest {
             .withLimits(RateLimits.perMinute(60, MUCH, MUCH));
     try (var gateway = new TestingGateway(folder, options, YAML)) {
       var client = new StormClient(gateway);
-      var accepted = new ArrayList<String>();
+      var accepted = new LinkedHashMap<String, String>();
 
       HttpResponse<String> refused = submitUntilRefused(client, accepted);
 
@@ -52,7 +53,10 @@ final class AdmissionStormTest {
       assertThat(Json.parse(refused.body()).path("status").asInt()).isEqualTo(429);
       assertThat(client.trySubmit("background").statusCode()).isEqualTo(202);
 
-      var told = accepted.stream().map(client::follow).toList();
+      var told =
+          accepted.entrySet().stream()
+              .map(run -> client.follow(run.getKey(), run.getValue()))
+              .toList();
       assertThat(told)
           .anySatisfy(
               events ->
@@ -75,13 +79,14 @@ final class AdmissionStormTest {
   }
 
   private static HttpResponse<String> submitUntilRefused(
-      StormClient client, List<String> accepted) {
+      StormClient client, Map<String, String> accepted) {
     for (int i = 0; i < CROWD; i++) {
-      var answer = client.trySubmit("interactive");
+      String user = "user-" + i;
+      var answer = client.trySubmit("interactive", user);
       if (answer.statusCode() != 202) {
         return answer;
       }
-      accepted.add(StormClient.run(answer));
+      accepted.put(StormClient.run(answer), user);
     }
     throw new AssertionError("nobody was sent away");
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Who asks and reads, at whichever address the gateway is. */
 record StormClient(TestingGateway gateway) {
+  private static final String LOCAL = "local";
 
   String submit(String runClass) {
     var answer = trySubmit(runClass);
@@ -20,10 +21,12 @@ record StormClient(TestingGateway gateway) {
   }
 
   HttpResponse<String> trySubmit(String runClass) {
-    return Sse.json(
-        "POST",
-        gateway.url() + "/v1/runs",
-        "{\"message\":\"What is 6 * 7?\",\"class\":\"" + runClass + "\"}");
+    return trySubmit(runClass, LOCAL);
+  }
+
+  HttpResponse<String> trySubmit(String runClass, String user) {
+    var body = Json.object().put("message", "What is 6 * 7?").put("class", runClass);
+    return Sse.json("POST", gateway.url() + "/v1/runs", Json.write(body.put("user_id", user)));
   }
 
   static String run(HttpResponse<String> accepted) {
@@ -32,14 +35,18 @@ record StormClient(TestingGateway gateway) {
 
   /** Every event of the run until its end. */
   List<Sse.Event> follow(String run) {
-    try (var stream = open(run)) {
+    return follow(run, LOCAL);
+  }
+
+  List<Sse.Event> follow(String run, String user) {
+    try (var stream = open(run, user)) {
       return stream.rest();
     }
   }
 
   /** Reads on until the event has come that says what the run waits for. */
   Sse.Event untilWaiting(String run) {
-    try (var stream = open(run)) {
+    try (var stream = open(run, LOCAL)) {
       while (true) {
         var event = stream.next().orElseThrow();
         if (event.data().path("kind").asText().equals("waiting")) {
@@ -49,8 +56,9 @@ record StormClient(TestingGateway gateway) {
     }
   }
 
-  private Sse open(String run) {
-    return Sse.get(gateway.url() + "/v1/runs/" + run + "/events", Optional.empty());
+  private Sse open(String run, String user) {
+    String url = gateway.url() + "/v1/runs/" + run + "/events?user_id=" + user;
+    return Sse.get(url, Optional.empty());
   }
 
   static List<Sse.Event> named(List<Sse.Event> events, String name) {
