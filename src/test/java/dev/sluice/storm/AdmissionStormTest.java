@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** More people come, each for one answer, than the model's limits allow. */
+/** More is wanted, by many or by one, than the model's limits allow. */
 final class AdmissionStormTest {
   private static final int CROWD = 200;
   private static final int MUCH = 100_000_000;
@@ -33,9 +34,10 @@ final class AdmissionStormTest {
 
   @TempDir Path folder;
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(ints = {1, CROWD})
   @Timeout(120)
-  void tellsWhoIsInLineHowLongAndSendsWhoWouldWaitTooLongAway() {
+  void tellsWhoIsInLineHowLongAndSendsWhoWouldWaitTooLongAway(int people) {
     var options =
         SimulatorOptions.defaults()
             .withPace(Pace.immediate())
@@ -44,7 +46,7 @@ final class AdmissionStormTest {
       var client = new StormClient(gateway);
       var accepted = new LinkedHashMap<String, String>();
 
-      HttpResponse<String> refused = submitUntilRefused(client, accepted);
+      HttpResponse<String> refused = submitUntilRefused(client, people, accepted);
 
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.headers().firstValue("content-type"))
@@ -79,9 +81,9 @@ final class AdmissionStormTest {
   }
 
   private static HttpResponse<String> submitUntilRefused(
-      StormClient client, Map<String, String> accepted) {
+      StormClient client, int people, Map<String, String> accepted) {
     for (int i = 0; i < CROWD; i++) {
-      String user = "user-" + i;
+      String user = "user-" + i % people;
       var answer = client.trySubmit("interactive", user);
       if (answer.statusCode() != 202) {
         return answer;
