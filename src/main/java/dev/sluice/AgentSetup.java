@@ -28,6 +28,13 @@ final class AgentSetup {
     return new AgentDirectory(snapshots, config.channels(), config.defaultAgent(), models);
   }
 
+  /** The agent of channels that name none, as a new conversation would keep it. */
+  static AgentSnapshot standard(SluiceConfig config, Optional<Path> folder, ToolRunner tools) {
+    return directory(config, folder, tools)
+        .find(Optional.of(config.defaultAgent()), "")
+        .orElseThrow(() -> new IllegalStateException("checked with the configuration"));
+  }
+
   private static AgentSnapshot snapshot(
       String name,
       SluiceConfig config,

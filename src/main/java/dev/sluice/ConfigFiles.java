@@ -75,22 +75,40 @@ final class ConfigFiles {
         Stream.concat(overrides.stream(), Stream.of(ROLE_OPTION)).toList());
   }
 
+  /**
+   * One file of YAML.
+   *
+   * @param source its name, for messages
+   */
+  record Text(String source, String yaml) {}
+
   Loaded load(Optional<Path> asked) {
-    Optional<Path> file = asked.or(this::beside);
-    String source = file.map(Path::toString).orElse(BUILT_IN + "sluice.yaml");
-    String yaml = file.map(ConfigLoader::read).orElseGet(() -> builtIn("sluice.yaml"));
+    Optional<Path> file = asked.or(() -> beside("sluice.yaml"));
+    var text = text(file, "sluice.yaml");
+    String source = text.source();
     Optional<Path> folder =
         file.map(path -> Objects.requireNonNull(path.toAbsolutePath().getParent()));
     SluiceConfig config =
         ConfigLoader.load(
-            SluiceConfig.class, SluiceConfig.defaults(), source, yaml, env, overrides);
+            SluiceConfig.class, SluiceConfig.defaults(), source, text.yaml(), env, overrides);
     PriceTable prices = prices(config, folder);
     checkPrices(config, prices, source);
     return new Loaded(config, prices, source, folder);
   }
 
-  private Optional<Path> beside() {
-    return home.map(path -> path.resolve("conf/sluice.yaml")).filter(Files::isReadable);
+  /**
+   * A file that stands by itself: the one given, else that of this name in {@code conf}, else the
+   * copy within the product.
+   */
+  Text text(Optional<Path> asked, String name) {
+    return asked
+        .or(() -> beside(name))
+        .map(file -> new Text(file.toString(), ConfigLoader.read(file)))
+        .orElseGet(() -> new Text(BUILT_IN + name, builtIn(name)));
+  }
+
+  private Optional<Path> beside(String name) {
+    return home.map(path -> path.resolve("conf").resolve(name)).filter(Files::isReadable);
   }
 
   private PriceTable prices(SluiceConfig config, Optional<Path> folder) {

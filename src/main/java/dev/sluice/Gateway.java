@@ -3,14 +3,10 @@ package dev.sluice;
 import dev.sluice.channel.http.Authenticator;
 import dev.sluice.channel.http.HttpVerticle;
 import dev.sluice.channel.http.ModelKind;
-import dev.sluice.limit.LimiterClient;
 import dev.sluice.limit.LimiterVerticle;
 import dev.sluice.model.chain.Guards;
 import dev.sluice.ops.HealthCheck;
 import dev.sluice.ops.ManagementVerticle;
-import dev.sluice.resilience.Breakers;
-import dev.sluice.resilience.RetryBudget;
-import dev.sluice.resilience.RetryPolicy;
 import dev.sluice.run.QueueDepth;
 import dev.sluice.run.RunRecovery;
 import dev.sluice.run.RunRoom;
@@ -27,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -78,7 +73,7 @@ public final class Gateway {
     this.clock = clock;
     this.steady = new SteadyClock(clock, System::nanoTime);
     this.instruments = Instruments.over(registry, clock);
-    this.guards = guards();
+    this.guards = GuardSetup.guards(vertx, config, steady, instruments.telemetry());
     this.running = new Running(vertx);
   }
 
@@ -119,14 +114,6 @@ public final class Gateway {
               running.onStop(started::close);
             })
         .mapEmpty();
-  }
-
-  private Guards guards() {
-    return new Guards(
-        new LimiterClient(vertx, config.limiter(), steady, instruments.telemetry()),
-        new Breakers(config.breakers(), steady),
-        new RetryPolicy(config.retries(), () -> ThreadLocalRandom.current().nextLong()),
-        new RetryBudget(config.retries(), steady));
   }
 
   private Future<Void> startLimiter() {

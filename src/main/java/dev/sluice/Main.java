@@ -9,13 +9,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
-/** The command line: {@code run} (the default), {@code simulate}, {@code check}. */
+/** The command line: {@code run} (the default), {@code simulate}, {@code check}, {@code drill}. */
 @Command(
     name = "sluice",
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionText.class,
     description = "A reactive streaming agent gateway.",
-    subcommands = {RunCommand.class, SimulateCommand.class, CheckCommand.class})
+    subcommands = {RunCommand.class, SimulateCommand.class, CheckCommand.class, DrillCommand.class})
 public final class Main implements Runnable {
   static final int EXIT_FAILED = 1;
   static final int EXIT_BAD_CONFIG = 2;

@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.id.UserId;
 import dev.sluice.limit.BudgetKey;
 import dev.sluice.limit.Limiter;
 import dev.sluice.limit.Priority;
@@ -28,11 +29,11 @@ final class ModelAdmission implements Admission {
   }
 
   @Override
-  public Future<Optional<Duration>> refuse(String model, RunClass runClass) {
+  public Future<Optional<Duration>> refuse(String model, RunClass runClass, UserId user) {
     if (runClass == RunClass.BACKGROUND) {
       return Future.succeededFuture(Optional.empty());
     }
-    var waits = targets(model).map(this::wait).toList();
+    var waits = targets(model).map(target -> wait(target, user)).toList();
     return Future.all(waits)
         .map(all -> all.<Duration>list().stream().min(Duration::compareTo).orElse(Duration.ZERO))
         .map(this::beyondPatience);
@@ -47,8 +48,8 @@ final class ModelAdmission implements Admission {
     return Stream.concat(Stream.of(new Target(ModelSetup.budget(model), model)), fallbacks);
   }
 
-  private Future<Duration> wait(Target target) {
-    return limiter.expectedWait(target.budget(), target.model(), Priority.INTERACTIVE);
+  private Future<Duration> wait(Target target, UserId user) {
+    return limiter.expectedWait(target.budget(), target.model(), Priority.INTERACTIVE, user);
   }
 
   private Optional<Duration> beyondPatience(Duration wait) {

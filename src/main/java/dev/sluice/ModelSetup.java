@@ -14,8 +14,12 @@ import dev.sluice.model.messages.MessagesClient;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes the model chain of the configuration, with connections of its own for each event loop. When
@@ -47,17 +51,42 @@ final class ModelSetup {
 
   /** To be used on the event loop that asks for it. */
   ModelChain chain(Vertx vertx) {
-    var model = config.model();
-    ModelClient first = client(vertx, address(), model::keyToSend);
-    var fallbacks = model.fallbacks().stream().map(entry -> target(vertx, entry, first)).toList();
+    ModelClient first = first(vertx);
+    return chain(vertx, new ModelTargets(name -> primary(name, first), fallbacks(vertx, first)));
+  }
+
+  /**
+   * For each model a chain without the others, by name, this one at the first endpoint first: what
+   * it answers is then its own work. To be used on the event loop that asks for it.
+   */
+  Map<String, ModelChain> alone(Vertx vertx, String model) {
+    ModelClient first = first(vertx);
+    var chains = new LinkedHashMap<String, ModelChain>();
+    Stream.concat(Stream.of(primary(model, first)), fallbacks(vertx, first).stream())
+        .forEach(
+            target ->
+                chains.put(
+                    target.name(), chain(vertx, new ModelTargets(asked -> target, List.of()))));
+    return chains;
+  }
+
+  private ModelClient first(Vertx vertx) {
+    return client(vertx, address(), config.model()::keyToSend);
+  }
+
+  private List<ModelTarget> fallbacks(Vertx vertx, ModelClient first) {
+    return config.model().fallbacks().stream().map(entry -> target(vertx, entry, first)).toList();
+  }
+
+  private ModelChain chain(Vertx vertx, ModelTargets targets) {
     return new ModelChain(
-        new ModelTargets(name -> primary(name, first), fallbacks),
+        targets,
         guards,
         new ChainSettings(
             config.limiter().interactivePatience(),
             config.limiter().backgroundPatience(),
-            model.leastTime(),
-            model.drillShare()),
+            config.model().leastTime(),
+            config.model().drillShare()),
         calendar,
         clock,
         Timers.of(vertx));

@@ -61,7 +61,8 @@ class ArchitectureTest {
               room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
               room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
-              room("drill"),
+              room(
+                  "drill", "agent", "model", "conversation", "event", "resilience", "tool.builtin"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
               room("simulator.wire"),

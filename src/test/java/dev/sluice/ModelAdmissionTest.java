@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.id.UserId;
 import dev.sluice.limit.BudgetKey;
 import dev.sluice.model.chain.FakeLimiter;
 import dev.sluice.run.RunClass;
@@ -57,6 +58,6 @@ class ModelAdmissionTest {
             "model: {fallbacks: [" + fallback + "]}",
             name -> null,
             List.of());
-    return new ModelAdmission(config, limiter).refuse(MODEL, runClass).result();
+    return new ModelAdmission(config, limiter).refuse(MODEL, runClass, new UserId("u")).result();
   }
 }

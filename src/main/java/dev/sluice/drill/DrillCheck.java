@@ -8,10 +8,21 @@ import java.util.regex.Pattern;
 /** One thing that was looked at in an answer, in words for the report. */
 public record DrillCheck(String what, boolean passed) {
 
-  /** All checks of the question, in the order of its keys. */
+  /**
+   * All checks of the question, in the order of its keys. An answer that is not complete passes
+   * none: silence is short, and would be praised for it.
+   */
   public static List<DrillCheck> of(DrillQuestion question, DrillAnswer answer) {
     var checks = new ArrayList<DrillCheck>();
     checks.add(completed(answer));
+    checks.addAll(looks(question, answer));
+    return answer.failure().isEmpty()
+        ? List.copyOf(checks)
+        : checks.stream().map(check -> new DrillCheck(check.what(), false)).toList();
+  }
+
+  private static List<DrillCheck> looks(DrillQuestion question, DrillAnswer answer) {
+    var checks = new ArrayList<DrillCheck>();
     String text = answer.text();
     String lower = text.toLowerCase(Locale.ROOT);
     for (String part : question.contains()) {
@@ -30,7 +41,7 @@ public record DrillCheck(String what, boolean passed) {
             most ->
                 checks.add(
                     new DrillCheck("at most " + most + " characters", text.length() <= most)));
-    return List.copyOf(checks);
+    return checks;
   }
 
   private static DrillCheck completed(DrillAnswer answer) {

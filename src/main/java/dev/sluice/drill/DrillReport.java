@@ -27,7 +27,7 @@ public record DrillReport(List<DrillScore> scores, double atLeast) {
     return primary().passed() > 0 && scores.stream().allMatch(this::isGood);
   }
 
-  private boolean isGood(DrillScore score) {
+  boolean isGood(DrillScore score) {
     return score.share() >= atLeast * primary().share();
   }
 
@@ -46,9 +46,22 @@ public record DrillReport(List<DrillScore> scores, double atLeast) {
         out,
         "mean time",
         scores.stream().map(score -> score.meanDuration().toMillis() + " ms").toList());
-    row(out, "verdict", scores.stream().map(s -> isGood(s) ? "good" : "too weak").toList());
+    row(out, "verdict", scores.stream().map(this::verdict).toList());
     scores.forEach(score -> misses(out, score));
+    out.append("This drill cost ").append(dollars(costMicros())).append(".\n");
     return out.toString();
+  }
+
+  /** Of all questions to all models. */
+  public long costMicros() {
+    return scores.stream().mapToLong(DrillScore::costMicros).sum();
+  }
+
+  private String verdict(DrillScore score) {
+    if (score.passed() == 0) {
+      return "no answer";
+    }
+    return isGood(score) ? "good" : "too weak";
   }
 
   private List<String> cells(String question) {
@@ -72,7 +85,7 @@ public record DrillReport(List<DrillScore> scores, double atLeast) {
     return "%d/%d (%.0f %%)".formatted(score.passed(), score.checks(), score.share() * 100);
   }
 
-  private static String dollars(long micros) {
+  static String dollars(long micros) {
     return "$" + BigDecimal.valueOf(micros, MICROS_DIGITS).toPlainString();
   }
 

@@ -63,13 +63,18 @@ final class Lane {
   /** How many come before it; at most a little more than there are. */
   long before(Ticket ticket) {
     Seats seats = seats(ticket);
-    long thisRound = Math.min(seats.turn() - firstTurn(), users.size() - 1L);
-    return Math.min(thisRound + seats.before(ticket) * users.size(), size - 1L);
+    return Math.min(before(seats, seats.before(ticket)), size - 1L);
   }
 
-  /** How many would come before the first ticket of a new user. */
-  long beforeNew() {
-    return users.size();
+  /** How many would come before a new ticket of the user. */
+  long beforeNew(UserId user) {
+    Seats seats = users.get(user);
+    return seats == null ? users.size() : Math.min(before(seats, seats.size()), size);
+  }
+
+  /** One of each user goes before each of the user's own, and those whose turn is earlier. */
+  private long before(Seats seats, long own) {
+    return Math.min(seats.turn() - firstTurn(), users.size() - 1L) + own * users.size();
   }
 
   private long firstTurn() {

@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,10 @@ final class Lanes {
     return beforeIn(lane(ticket).before(ticket), size - 1L);
   }
 
-  /** How many of this priority would come before the first ticket of a new user. */
-  long beforeNew(String model) {
+  /** How many of this priority would come before a new ticket of the user. */
+  long beforeNew(String model, UserId user) {
     Lane lane = byModel.get(model);
-    return beforeIn(lane == null ? 0 : lane.beforeNew(), size);
+    return beforeIn(lane == null ? 0 : lane.beforeNew(user), size);
   }
 
   private long beforeIn(long lane, long most) {

@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import dev.sluice.model.ResponseHead;
 import dev.sluice.resilience.Cancellation;
 import io.vertx.core.Future;
@@ -34,8 +35,8 @@ public interface Limiter {
   /** The call has ended: its permit is free, its estimate becomes what it used. Only once. */
   void settle(LeaseId lease, Settlement settlement);
 
-  /** How long a new demand like this one would wait. */
-  Future<Duration> expectedWait(BudgetKey budget, String model, Priority priority);
+  /** How long a new demand of the user would wait, behind those that he has in line already. */
+  Future<Duration> expectedWait(BudgetKey budget, String model, Priority priority, UserId user);
 
   /** Where every budget stands. */
   Future<List<BudgetState>> budgets();

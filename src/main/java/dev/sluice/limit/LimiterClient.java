@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import dev.sluice.limit.LimiterMessage.AskBudgets;
 import dev.sluice.limit.LimiterMessage.AskExpectedWait;
 import dev.sluice.limit.LimiterMessage.Budgets;
@@ -92,8 +93,10 @@ public final class LimiterClient implements Limiter {
   }
 
   @Override
-  public Future<Duration> expectedWait(BudgetKey budget, String model, Priority priority) {
-    return ask(new AskExpectedWait(budget, model, priority), Expected.class).map(Expected::time);
+  public Future<Duration> expectedWait(
+      BudgetKey budget, String model, Priority priority, UserId user) {
+    return ask(new AskExpectedWait(budget, model, priority, user), Expected.class)
+        .map(Expected::time);
   }
 
   @Override

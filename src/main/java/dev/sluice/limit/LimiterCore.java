@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +42,8 @@ final class LimiterCore {
     Account account = accounts.of(demand.budget(), now);
     long deadline = ticks.at(demand.deadline());
     if (account.line().size() >= config.maxWaiting()) {
-      return rejected(wait(account, demand.model(), demand.priority(), now), "the line is full");
+      long wait = wait(account, demand.model(), demand.priority(), demand.user(), now);
+      return rejected(wait, "the line is full");
     }
     if (deadline <= now) {
       return rejected(0, "its deadline has passed");
@@ -174,14 +176,14 @@ final class LimiterCore {
     return ignored;
   }
 
-  /** How long a new, small demand of a new user would wait. */
-  Duration expectedWait(BudgetKey key, String model, Priority priority) {
+  /** How long a new, small demand of the user would wait. */
+  Duration expectedWait(BudgetKey key, String model, Priority priority, UserId user) {
     long now = advance();
-    return Duration.ofNanos(wait(accounts.of(key, now), model, priority, now));
+    return Duration.ofNanos(wait(accounts.of(key, now), model, priority, user, now));
   }
 
-  private long wait(Account account, String model, Priority priority, long now) {
-    long before = account.line().beforeNew(model, priority);
+  private long wait(Account account, String model, Priority priority, UserId user, long now) {
+    long before = account.line().beforeNew(model, priority, user);
     return Forecast.wait(account, before, SMALL, permits(account, model), priority, now);
   }
 

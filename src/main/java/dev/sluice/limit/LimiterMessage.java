@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ sealed interface LimiterMessage {
   record Ask(TicketId ticket) implements Request {}
 
   /** Answered by {@link Expected}. */
-  record AskExpectedWait(BudgetKey budget, String model, Priority priority) implements Request {}
+  record AskExpectedWait(BudgetKey budget, String model, Priority priority, UserId user)
+      implements Request {}
 
   /** Answered by {@link Budgets}. */
   record AskBudgets() implements Request {}

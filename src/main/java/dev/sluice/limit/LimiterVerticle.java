@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import dev.sluice.limit.LimiterMessage.Acquire;
 import dev.sluice.limit.LimiterMessage.Answered;
 import dev.sluice.limit.LimiterMessage.Ask;
@@ -71,8 +72,8 @@ public final class LimiterVerticle extends VerticleBase {
     return switch (request) {
       case Acquire(Demand demand) -> new Answered(core.acquire(demand));
       case Ask(TicketId ticket) -> new Answered(core.ask(ticket));
-      case AskExpectedWait(BudgetKey budget, String model, Priority priority) ->
-          new Expected(core.expectedWait(budget, model, priority));
+      case AskExpectedWait(BudgetKey budget, String model, Priority priority, UserId user) ->
+          new Expected(core.expectedWait(budget, model, priority, user));
       case AskBudgets() -> new Budgets(core.states());
     };
   }

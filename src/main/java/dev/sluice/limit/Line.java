@@ -1,5 +1,6 @@
 package dev.sluice.limit;
 
+import dev.sluice.id.UserId;
 import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,11 @@ final class Line {
     return withOthers(ticket.priority(), of(ticket).before(ticket));
   }
 
-  /** How many would go before the first ticket of a new user. */
-  long beforeNew(String model, Priority priority) {
+  /** How many would go before a new ticket of the user. */
+  long beforeNew(String model, Priority priority, UserId user) {
     return withOthers(
-        priority, (priority == Priority.INTERACTIVE ? interactive : background).beforeNew(model));
+        priority,
+        (priority == Priority.INTERACTIVE ? interactive : background).beforeNew(model, user));
   }
 
   private long withOthers(Priority priority, long before) {

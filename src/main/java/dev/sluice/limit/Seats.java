@@ -25,6 +25,10 @@ final class Seats {
     return tickets.getFirst();
   }
 
+  int size() {
+    return tickets.size();
+  }
+
   boolean isEmpty() {
     return tickets.isEmpty();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.id.UserId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,13 +12,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Admission {
   /** Admits everything. */
-  Admission OPEN = (model, runClass) -> Future.succeededFuture(Optional.empty());
+  Admission OPEN = (model, runClass, user) -> Future.succeededFuture(Optional.empty());
 
   /**
    * Empty to take the run in; otherwise it is refused, with the time after which a new one has a
    * chance. Background runs can wait: they are never refused for that.
    *
    * @param model the one asked for, else the agent's own, by the name it is configured under
+   * @param user whose turn it is goes by who asks, and for how much
    */
-  Future<Optional<Duration>> refuse(String model, RunClass runClass);
+  Future<Optional<Duration>> refuse(String model, RunClass runClass, UserId user);
 }

@@ -84,14 +84,14 @@ public final class RunService implements Runs {
       return invalid("model", "this model is not configured; there are " + agents.models());
     }
     String model = submission.model().orElse(snapshot.get().model());
-    return refusal(model, submission.runClass())
+    return refusal(model, submission)
         .compose(
             wait -> wait.isEmpty() ? Future.succeededFuture(snapshot.get()) : tooBusy(wait.get()));
   }
 
-  private Future<Optional<Duration>> refusal(String model, RunClass runClass) {
+  private Future<Optional<Duration>> refusal(String model, Submission submission) {
     return admission
-        .refuse(model, runClass)
+        .refuse(model, submission.runClass(), submission.user())
         .otherwise(
             cause -> {
               LOG.warn("runs are admitted unasked: {}", cause.getMessage());

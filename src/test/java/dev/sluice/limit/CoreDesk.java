@@ -62,6 +62,10 @@ final class CoreDesk {
             clock.instant().plus(who.patience())));
   }
 
+  Duration expectedWait(String user) {
+    return core.expectedWait(KEY, MODEL, Priority.INTERACTIVE, new UserId(user));
+  }
+
   LeaseId granted(Who who) {
     return lease(acquire(who));
   }

@@ -29,8 +29,7 @@ class LimiterCoreLearnTest {
     learn(requests(said(30, 25)));
 
     assertThat(desk.state("requests").limit()).isEqualTo(24);
-    assertThat(desk.core.expectedWait(CoreDesk.KEY, CoreDesk.MODEL, Priority.INTERACTIVE))
-        .isGreaterThan(Duration.ofSeconds(7));
+    assertThat(desk.expectedWait("bob")).isGreaterThan(Duration.ofSeconds(7));
   }
 
   @Test
@@ -101,8 +100,7 @@ class LimiterCoreLearnTest {
   void takesThousandsOfSmallLimitsAsTheyAre() {
     learn(output(said(9_000, 0)));
 
-    assertThat(desk.core.expectedWait(CoreDesk.KEY, CoreDesk.MODEL, Priority.INTERACTIVE))
-        .isLessThan(Duration.ofMillis(10));
+    assertThat(desk.expectedWait("bob")).isLessThan(Duration.ofMillis(10));
   }
 
   @Test

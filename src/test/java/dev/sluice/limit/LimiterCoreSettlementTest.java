@@ -25,7 +25,7 @@ class LimiterCoreSettlementTest {
     LeaseId lease = desk.granted(who("ada").taking(1_000, 100));
     desk.core.settle(lease, new Settlement.Used(Usage.of(14_000, 100)));
 
-    assertThat(desk.core.expectedWait(CoreDesk.KEY, CoreDesk.MODEL, Priority.INTERACTIVE))
+    assertThat(desk.expectedWait("bob"))
         .as("8,000 are owed, and one token has to fit")
         .isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_002));
   }

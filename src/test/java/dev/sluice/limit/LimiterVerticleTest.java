@@ -85,7 +85,7 @@ final class LimiterVerticleTest {
         demand("ada", Instant.MAX), Duration.ofHours(1), new Cancellation(), wait::tryComplete);
 
     assertThat(wait.future().await()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(75));
-    assertThat(client.expectedWait(KEY, MODEL, Priority.INTERACTIVE).await())
+    assertThat(client.expectedWait(KEY, MODEL, Priority.INTERACTIVE, new UserId("bob")).await())
         .isGreaterThan(Duration.ofSeconds(75));
   }
 
@@ -288,7 +288,8 @@ final class LimiterVerticleTest {
 
     assertThat(noRoom(acquire(client, "ada")).retryAfter()).isEqualTo(Duration.ofSeconds(1));
     assertThatThrownBy(() -> client.budgets().await()).isInstanceOf(NoRoom.class);
-    assertThatThrownBy(() -> client.expectedWait(KEY, MODEL, Priority.BACKGROUND).await())
+    assertThatThrownBy(
+            () -> client.expectedWait(KEY, MODEL, Priority.BACKGROUND, new UserId("bob")).await())
         .isInstanceOf(NoRoom.class);
     client.settle(lease, DONE);
 

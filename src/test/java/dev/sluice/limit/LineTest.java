@@ -51,6 +51,19 @@ class LineTest {
   }
 
   @Test
+  void knowsHowManyWouldComeBeforeANewOneOfWhom() {
+    interactive("a");
+    interactive("a");
+    interactive("a");
+    interactive("b");
+    String model = tickets.getFirst().demand().model();
+
+    assertThat(List.of("a", "b", "c"))
+        .extracting(user -> line.beforeNew(model, Priority.INTERACTIVE, new UserId(user)))
+        .containsExactly(4L, 3L, 2L);
+  }
+
+  @Test
   void servesInteractiveWorkFirstButEveryThirdIsBackground() {
     Ticket b1 = background("x");
     Ticket b2 = background("y");

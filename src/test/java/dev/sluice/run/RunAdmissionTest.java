@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunAdmissionTest {
   private static final Duration LATER = Duration.ofSeconds(17);
   private static final Admission FULL =
-      (model, runClass) -> Future.succeededFuture(Optional.of(LATER));
+      (model, runClass, user) -> Future.succeededFuture(Optional.of(LATER));
   private static final Optional<Idempotency> KEY = Optional.of(new Idempotency("key", "digest"));
   private static final Submission NEW =
       Submissions.of(RunClass.INTERACTIVE, Optional.empty(), Optional.empty());
@@ -56,22 +56,25 @@ class RunAdmissionTest {
   }
 
   @Test
-  void asksForTheModelThatWillBeCalledAndTheClass() throws TimeoutException {
+  void asksForTheModelThatWillBeCalledTheClassAndTheUser() throws TimeoutException {
     var asked = new ArrayList<String>();
     Admission noting =
-        (model, runClass) -> {
-          asked.add(model + " " + runClass.wire());
+        (model, runClass, user) -> {
+          asked.add(model + " " + runClass.wire() + " " + user);
           return Future.succeededFuture(Optional.empty());
         };
     submit(noting, NEW);
     submit(noting, Submissions.of(RunClass.BACKGROUND, Optional.empty(), Optional.empty()));
 
-    assertThat(asked).isEqualTo(List.of("model-1 interactive", "model-1 background"));
+    assertThat(asked)
+        .isEqualTo(
+            List.of("model-1 interactive " + Samples.ANNA, "model-1 background " + Samples.ANNA));
   }
 
   @Test
   void admitsWhenNobodyKnows() throws TimeoutException {
-    Admission silent = (model, runClass) -> Future.failedFuture(new IllegalStateException("gone"));
+    Admission silent =
+        (model, runClass, user) -> Future.failedFuture(new IllegalStateException("gone"));
 
     assertThat(submit(silent, NEW).replayed()).isFalse();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.model.chain;
 
+import dev.sluice.id.UserId;
 import dev.sluice.limit.BudgetKey;
 import dev.sluice.limit.BudgetState;
 import dev.sluice.limit.Demand;
@@ -114,7 +115,8 @@ public final class FakeLimiter implements Limiter {
   }
 
   @Override
-  public Future<Duration> expectedWait(BudgetKey budget, String model, Priority priority) {
+  public Future<Duration> expectedWait(
+      BudgetKey budget, String model, Priority priority, UserId user) {
     return Future.succeededFuture(waits.getOrDefault(budget, Duration.ZERO));
   }
 

@@ -1,0 +1,28 @@
+package dev.sluice.drill;
+
+import dev.sluice.id.ConversationId;
+import dev.sluice.tool.builtin.NoteStore;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Notes that are gone with the drill, so that it leaves no trace. Confined to one context. */
+public final class MemoryNotes implements NoteStore {
+  private final Map<ConversationId, Map<String, Note>> notes = new HashMap<>();
+
+  @Override
+  public Future<Note> save(ConversationId conversation, String hash, String text, Instant at) {
+    return Future.succeededFuture(
+        notes
+            .computeIfAbsent(conversation, _ -> new LinkedHashMap<>())
+            .computeIfAbsent(hash, _ -> new Note(hash, text, at)));
+  }
+
+  @Override
+  public Future<List<Note>> list(ConversationId conversation) {
+    return Future.succeededFuture(List.copyOf(notes.getOrDefault(conversation, Map.of()).values()));
+  }
+}
