@@ -14,7 +14,9 @@ public interface EventLog {
 
   /**
    * Appends the batch whole or not at all; done when durable. Ids must rise, and the first must be
-   * greater than the last one kept, else it fails with {@link FencedAppend}.
+   * greater than the last one kept, else it fails with {@link FencedAppend}. Any other failure
+   * leaves open whether it was written: the same batch may be appended again, and a refusal then
+   * says how far the log is.
    */
   Future<Void> append(RunId run, List<Envelope> batch);
 

@@ -159,6 +159,41 @@ class PageConnectionIT {
   }
 
   @Test
+  void showsOnceAndInItsPlaceWhatIsToldAnewAfterALoss() {
+    String turn =
+        """
+        event: start
+        data: {"conversation_id":"c","agent":"a","model":"m1","epoch":1}
+
+        event: token
+        data: {"turn":1,"text":"I look."}
+
+        event: tool_start
+        data: {"turn":1,"tool_use_id":"t","name":"n","args":{}}
+
+        event: tool_end
+        data: {"turn":1,"tool_use_id":"t","name":"n","ok":true,"duration_ms":3,"degraded":false}
+
+        """;
+    String loss =
+        """
+        event: status
+        data: {"kind":"trimmed"}
+
+        event: rewind
+        data: {"turn":1,"reason":"told anew"}
+
+        """;
+    var page =
+        scripted(turn + loss + turn + "event: token\ndata: {\"turn\":2,\"text\":\"End.\"}\n\n");
+
+    assertThat(last(page).locator(".text").nth(1)).hasText("End.");
+    assertThat(last(page).locator(".text").first()).hasText("I look.");
+    assertThat(last(page).locator(".tool")).hasCount(1);
+    assertThat(last(page).locator(".text, .tool").nth(1)).hasAttribute("data-state", "ok");
+  }
+
+  @Test
   void showsWhatARunWaitsFor() {
     var page =
         scripted(
