@@ -92,7 +92,8 @@ final class DrillStage extends VerticleBase {
     var runner = new DrillRunner(vertx, clock, agent, config.runs().interactiveTimeout());
     var scores = new ArrayList<DrillScore>();
     Future<Void> done = Future.succeededFuture();
-    var models = new ModelSetup(config, simulator, guards, clock).alone(vertx, agent.model());
+    var models =
+        new ModelSetup(config, simulator, guards, clock, clock).alone(vertx, agent.model());
     for (var model : models.entrySet()) {
       done =
           done.compose(

@@ -35,13 +35,7 @@ public record FallbackSection(
     if (name.equals(ModelTarget.PRIMARY)) {
       problems.report("name", "must not be " + ModelTarget.PRIMARY);
     }
-    baseUrl.ifPresent(
-        url -> {
-          if (!"http".equalsIgnoreCase(url.getScheme())
-              && !"https".equalsIgnoreCase(url.getScheme())) {
-            problems.report("baseUrl", "must be an http or https address");
-          }
-        });
+    baseUrl.ifPresent(url -> BaseUrls.check(url, problems));
   }
 
   /** Budgets and breakers are kept by account. */

@@ -196,7 +196,7 @@ public final class Gateway {
   }
 
   private Future<Void> startWorkers(RunRoom room, ToolRunner tools) {
-    var models = new ModelSetup(config, simulator.map(Simulator::baseUrl), guards, clock);
+    var models = new ModelSetup(config, simulator.map(Simulator::baseUrl), guards, clock, clock);
     var parts =
         new AgentVerticle.Parts(
             room, tools, config.limits(), loaded.prices(), telemetry, models::chain);

@@ -29,12 +29,23 @@ final class ModelSetup {
   private final SluiceConfig config;
   private final Optional<URI> simulator;
   private final Guards guards;
+  private final InstantSource calendar;
   private final InstantSource clock;
 
-  ModelSetup(SluiceConfig config, Optional<String> simulator, Guards guards, InstantSource clock) {
+  /**
+   * @param calendar what deadlines are told by
+   * @param clock that of the guards
+   */
+  ModelSetup(
+      SluiceConfig config,
+      Optional<String> simulator,
+      Guards guards,
+      InstantSource calendar,
+      InstantSource clock) {
     this.config = config;
     this.simulator = simulator.map(URI::create);
     this.guards = guards;
+    this.calendar = calendar;
     this.clock = clock;
   }
 
@@ -76,6 +87,7 @@ final class ModelSetup {
             config.limiter().backgroundPatience(),
             config.model().leastTime(),
             config.model().drillShare()),
+        calendar,
         clock,
         Timers.of(vertx));
   }

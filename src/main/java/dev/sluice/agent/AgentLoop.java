@@ -203,15 +203,20 @@ public final class AgentLoop {
     if (state.task().cancellation().isCancelled()) {
       return Future.succeededFuture(new AgentResult.Stopped(transcript, modelTurn.shown()));
     }
-    return Future.succeededFuture(
+    Optional<Duration> delay =
         failure.isOutage() && !state.task().attended()
-            ? park(state, modelTurn, failure)
-            : new AgentResult.Failed(transcript, inWords(failure), modelTurn.shown()));
+            ? Parking.delay(failure, state.task().parkings())
+            : Optional.empty();
+    return Future.succeededFuture(
+        delay
+            .map(wait -> park(state, modelTurn, failure, wait))
+            .orElseGet(
+                () -> new AgentResult.Failed(transcript, inWords(failure), modelTurn.shown())));
   }
 
   /** What was shown of the turn would stand there unfinished for as long as the outage lasts. */
-  private AgentResult park(LoopState state, ModelTurn modelTurn, ChainException failure) {
-    Duration delay = Parking.delay(failure.retryAfter());
+  private AgentResult park(
+      LoopState state, ModelTurn modelTurn, ChainException failure, Duration delay) {
     String reason = Reasons.of(failure.failure());
     modelTurn.rewind(reason);
     state.output().emit(new RunEvent.Waiting(reason, Optional.of(delay)));

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param shownTools tool calls whose start the reader has seen in an earlier epoch
  * @param deadline nothing starts that cannot begin before it
  * @param attended somebody waits for the answer; without, the run can be parked during an outage
+ * @param parkings so often it was given back to wait for a model
  * @param yield asked at each turn boundary: true ends the loop there, to be continued elsewhere
  */
 public record AgentTask(
@@ -36,6 +37,7 @@ public record AgentTask(
     Set<String> shownTools,
     Instant deadline,
     boolean attended,
+    int parkings,
     Cancellation cancellation,
     BooleanSupplier yield) {
   public AgentTask {

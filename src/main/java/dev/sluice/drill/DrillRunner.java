@@ -100,6 +100,7 @@ public final class DrillRunner {
         Set.of(),
         clock.instant().plus(timeout),
         true,
+        0,
         cancellation,
         () -> false);
   }

@@ -7,6 +7,9 @@ import java.time.Duration;
  * window comes back and {@code burst} can be saved up, so that in any window at most {@code (share
  * + burst) × limit} is taken; one amount larger than the burst may go beyond by the difference.
  *
+ * <p>What is granted may be called for up to six seconds later (an ask a second, five of grace), so
+ * the defaults leave a tenth free: in any minute 0.1 + 0.8 × 66/60 < 1 of the limit goes out.
+ *
  * <p>Kept as what is owed, not as what is left: a limit that changes does not change what was used.
  * A provider's own bucket refills faster than this one, so it never owes more than is owed here.
  */

@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * One budget, as it stands.
  *
- * @param kind requests, input_tokens, output_tokens or permits
+ * @param key for permits the provider and the model, or process/all
+ * @param kind requests, input_tokens, output_tokens, tokens (both, where a provider counts them
+ *     together) or permits
  * @param limit as used: the provider's or the configured one, times the share; per minute, except
  *     for permits
  * @param remaining what is left of it now

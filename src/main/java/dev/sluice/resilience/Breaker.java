@@ -32,6 +32,7 @@ public final class Breaker {
   private final CircuitBreaker circuit;
   private State state = State.CLOSED;
   private Instant nextTrial;
+  private Instant lastAnswer = Instant.MIN;
   private int failuresInRow;
   private int trials;
   private long phase;
@@ -68,6 +69,16 @@ public final class Breaker {
      * @param retryAfter when one has a chance; positive
      */
     record Open(Duration retryAfter) implements Entry {}
+  }
+
+  /** A call has brought all that was asked for, which is more than a good beginning. */
+  public synchronized void answered() {
+    lastAnswer = clock.instant();
+  }
+
+  /** Whether some call has brought all that was asked for within this time. */
+  public synchronized boolean hasAnsweredWithin(Duration time) {
+    return lastAnswer.isAfter(clock.instant().minus(time));
   }
 
   /** Asks whether a call may be made now. */

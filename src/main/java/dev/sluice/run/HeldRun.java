@@ -142,8 +142,14 @@ final class HeldRun {
         shown,
         deadline(),
         run.runClass() == RunClass.INTERACTIVE,
+        parkings(),
         cancellation,
         () -> yielding);
+  }
+
+  /** Every epoch but the first follows on a loss, a hand-over, which is rare, or a parking. */
+  private int parkings() {
+    return Math.toIntExact(Math.max(0, run.epoch() - 1 - run.failures()));
   }
 
   private String model() {

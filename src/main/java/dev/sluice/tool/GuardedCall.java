@@ -40,6 +40,11 @@ final class GuardedCall {
     return outcome.future();
   }
 
+  /** Broken off, nobody would know whether it took effect. */
+  private boolean isTooLittle(Duration allowed) {
+    return !tool.spec().idempotent() && allowed.compareTo(tool.spec().timeout()) < 0;
+  }
+
   /**
    * @param before how the attempt before it failed
    */
@@ -47,7 +52,7 @@ final class GuardedCall {
     Instant now = means.clock().instant();
     Duration left = Duration.between(now, call.deadline());
     Duration allowed = left.compareTo(tool.spec().timeout()) < 0 ? left : tool.spec().timeout();
-    if (!allowed.isPositive()) {
+    if (!allowed.isPositive() || isTooLittle(allowed)) {
       outcome.complete(judged(before, ToolJudge.tooLate(tool.spec())));
       return;
     }

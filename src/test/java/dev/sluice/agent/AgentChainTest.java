@@ -172,12 +172,53 @@ class AgentChainTest {
   }
 
   @Test
-  void parksForAWhileWhereNobodySaidHowLong() {
+  void leavesTheNextTrialToOthersAfterACallInVain() {
     run.attended = false;
     run.rig.neverRetry();
     run.model.fail(Failing.unreachable());
 
-    assertThat(((AgentResult.Parked) run.run()).delay()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(((AgentResult.Parked) run.run()).delay()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void comesBackEverLaterToAModelThatFailsIt() {
+    run.attended = false;
+    run.parkings = 2;
+    run.rig.neverRetry();
+    run.model.fail(Failing.unreachable());
+
+    assertThat(((AgentResult.Parked) run.run()).delay()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void isLeftAloneForFiveMinutesAtMost() {
+    run.attended = false;
+    run.parkings = 500;
+    run.rig.neverRetry();
+    run.model.fail(Failing.unreachable());
+
+    assertThat(((AgentResult.Parked) run.run()).delay()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void isGivenUpWhenItFailsAgainAndAgainWhileOthersAreAnswered() {
+    run.attended = false;
+    run.parkings = 5;
+    run.rig.neverRetry();
+    run.rig.breakers.get(run.rig.asked().breaker()).answered();
+    run.model.fail(Failing.unreachable());
+
+    assertThat(((AgentResult.Failed) run.run()).failure().type()).isEqualTo("model_unreachable");
+  }
+
+  @Test
+  void isParkedOnWhenTheModelAnswersNobody() {
+    run.attended = false;
+    run.parkings = 500;
+    run.rig.neverRetry();
+    run.model.fail(Failing.unreachable());
+
+    assertThat(run.run()).isInstanceOf(AgentResult.Parked.class);
   }
 
   @Test

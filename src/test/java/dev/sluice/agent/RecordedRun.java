@@ -55,6 +55,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
   final List<String> parked = new ArrayList<>();
   String asked = MODEL;
   boolean attended = true;
+  int parkings;
   boolean yield;
   boolean full;
   @Nullable Runnable drain;
@@ -90,6 +91,7 @@ final class RecordedRun implements Journal, AgentOutput, AgentObserver {
         shown,
         ChainRig.NOW.plusSeconds(60),
         attended,
+        parkings,
         cancellation,
         () -> yield);
   }

@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 class BucketPropertyTest {
   private static final LimiterConfig CONFIG = LimiterConfig.defaults();
@@ -27,7 +28,11 @@ class BucketPropertyTest {
 
   @Provide
   Arbitrary<List<Call>> calls() {
-    var pauses = Arbitraries.oneOf(Arbitraries.just(0L), Arbitraries.longs().between(0, 20_000));
+    var pauses =
+        Arbitraries.frequencyOf(
+            Tuple.of(20, Arbitraries.just(0L)),
+            Tuple.of(5, Arbitraries.longs().between(0, 2_000)),
+            Tuple.of(1, Arbitraries.longs().between(0, 60_000)));
     Arbitrary<Call> call =
         Combinators.combine(
                 pauses,

@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** One thing that may happen to a core. Indexes count modulo what there is. */
@@ -54,12 +55,24 @@ sealed interface CoreStep {
         .ofMaxSize(150);
   }
 
+  /** More than there is room for, all the time, and every call takes what was thought. */
+  static Arbitrary<List<CoreStep>> crowds() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(10, arrivals()),
+            Tuple.of(1, indexes().map(Cancel::new)),
+            Tuple.of(2, indexes().map(index -> new Settle(index, How.UNKNOWN, 1))),
+            Tuple.of(3, Arbitraries.of(0, 100, 1_000, 3_000).map(Pass::new)))
+        .list()
+        .ofMinSize(200)
+        .ofMaxSize(400);
+  }
+
   private static Arbitrary<CoreStep> arrivals() {
     return Combinators.combine(
             Arbitraries.integers().between(0, USERS - 1),
             Arbitraries.of(true, false),
             Arbitraries.integers().between(0, MODELS - 1),
-            Arbitraries.integers().between(0, 600),
+            Arbitraries.integers().between(0, 600).withDistribution(RandomDistribution.uniform()),
             Arbitraries.of(true, true, true, false))
         .as(Arrive::new);
   }
@@ -80,7 +93,7 @@ sealed interface CoreStep {
     return Arbitraries.oneOf(
             Arbitraries.integers().between(0, 300),
             Arbitraries.integers().between(0, 8_000),
-            Arbitraries.integers().between(0, 90_000))
+            Arbitraries.of(1_000, 10_000, 90_000))
         .map(Pass::new);
   }
 

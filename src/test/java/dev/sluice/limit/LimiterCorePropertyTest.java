@@ -23,9 +23,23 @@ class LimiterCorePropertyTest {
     return CoreStep.schedules();
   }
 
+  @Provide
+  Arbitrary<List<CoreStep>> crowds() {
+    return CoreStep.crowds();
+  }
+
   @Property(tries = 500)
   void neverUsesMoreThanTheLimitInAnyMinute(@ForAll("schedules") List<CoreStep> schedule) {
-    var core = new PlayedCore();
+    staysBelowTheLimit(schedule, PlayedCore.FEW_PERMITS);
+  }
+
+  @Property(tries = 100)
+  void neverUsesMoreThanTheLimitInAnyMinuteOfACrowd(@ForAll("crowds") List<CoreStep> schedule) {
+    staysBelowTheLimit(schedule, PlayedCore.MANY_PERMITS);
+  }
+
+  private static void staysBelowTheLimit(List<CoreStep> schedule, LimiterConfig config) {
+    var core = new PlayedCore(config);
     schedule.forEach(core::play);
 
     for (PlayedCore.Call first : core.calls) {
@@ -44,7 +58,7 @@ class LimiterCorePropertyTest {
 
   @Property(tries = 500)
   void losesNeitherLeaseNorPermitNorBudget(@ForAll("schedules") List<CoreStep> schedule) {
-    var core = new PlayedCore();
+    var core = new PlayedCore(PlayedCore.FEW_PERMITS);
     schedule.forEach(core::play);
     core.drain(bound(schedule));
     core.pass(Duration.ofMinutes(30));
@@ -64,7 +78,7 @@ class LimiterCorePropertyTest {
 
   @Property(tries = 500)
   void grantsInTheOrderInWhichOneUsersCallsCame(@ForAll("schedules") List<CoreStep> schedule) {
-    var core = new PlayedCore();
+    var core = new PlayedCore(PlayedCore.FEW_PERMITS);
     schedule.forEach(core::play);
     core.drain(bound(schedule));
 
@@ -94,6 +108,6 @@ class LimiterCorePropertyTest {
       }
     }
     double minutes = Math.max(requests / 24.0, input / 2_400.0) / 0.125;
-    return PlayedCore.CONFIG.maxClosed().plusSeconds(2 + (long) (minutes * 60));
+    return PlayedCore.FEW_PERMITS.maxClosed().plusSeconds(2 + (long) (minutes * 60));
   }
 }

@@ -13,20 +13,26 @@ import java.util.OptionalLong;
 
 /** Plays steps against a core, keeps count by itself, and looks at every answer. */
 final class PlayedCore {
-  static final int PER_MODEL = 4;
-  static final int PER_PROCESS = 6;
-  static final LimiterConfig CONFIG =
-      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(PER_MODEL, PER_PROCESS).config();
+  static final LimiterConfig FEW_PERMITS =
+      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(4, 6).config();
+  static final LimiterConfig MANY_PERMITS =
+      SomeConfig.perMinute(60, 6_000, 1_000_000).permits(1_000, 1_000).config();
   private static final Duration PATIENT = Duration.ofHours(100);
   private static final Duration IMPATIENT = Duration.ofSeconds(10);
-  private static final Duration SURELY_HELD = CONFIG.leaseExpiry().minusMinutes(1);
+  private static final Duration SURELY_HELD = FEW_PERMITS.leaseExpiry().minusMinutes(1);
 
   final List<Call> calls = new ArrayList<>();
-  private final CoreDesk desk = new CoreDesk(CONFIG);
+  private final LimiterConfig config;
+  private final CoreDesk desk;
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Call> open = new ArrayList<>();
   private Instant closedUntil = Instant.MIN;
   private int arrivals;
+
+  PlayedCore(LimiterConfig config) {
+    this.config = config;
+    this.desk = new CoreDesk(config);
+  }
 
   /** A ticket in somebody's hand. */
   private record Waiting(
@@ -170,7 +176,7 @@ final class PlayedCore {
   private void limited(Call call, Optional<Duration> retryAfter) {
     boolean expired = !call.at().plus(SURELY_HELD).isAfter(now());
     settle(call, CoreDesk.limited(retryAfter), 1, 0);
-    Instant until = now().plus(retryAfter.orElse(CONFIG.firstClosed()));
+    Instant until = now().plus(retryAfter.orElse(config.firstClosed()));
     closedUntil = expired || until.isBefore(closedUntil) ? closedUntil : until;
   }
 
@@ -198,12 +204,13 @@ final class PlayedCore {
     List<Call> held =
         open.stream().filter(call -> call.at().plus(SURELY_HELD).isAfter(now())).toList();
     long background = held.stream().filter(call -> call.arrive().background()).count();
-    assertThat(held).hasSizeLessThanOrEqualTo(PER_PROCESS);
-    assertThat(background).isLessThanOrEqualTo((long) (PER_PROCESS * CONFIG.backgroundShare()));
+    assertThat(held).hasSizeLessThanOrEqualTo(config.permitsPerProcess());
+    assertThat(background)
+        .isLessThanOrEqualTo((long) (config.permitsPerProcess() * config.backgroundShare()));
     for (int i = 0; i < CoreStep.MODELS; i++) {
       int model = i;
       assertThat(held.stream().filter(call -> call.arrive().model() == model))
-          .hasSizeLessThanOrEqualTo(PER_MODEL);
+          .hasSizeLessThanOrEqualTo(config.permitsPerModel());
     }
   }
 

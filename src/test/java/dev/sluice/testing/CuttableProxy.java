@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * request off, falls silent, or refuses.
  */
 public final class CuttableProxy {
+  private final String upstreamHost;
   private final int upstreamPort;
   private final NetServer server;
   private final NetClient client;
@@ -28,15 +29,16 @@ public final class CuttableProxy {
 
   private record Cut(String marker, boolean delivered) {}
 
-  private CuttableProxy(Vertx vertx, int upstreamPort) {
+  private CuttableProxy(Vertx vertx, String upstreamHost, int upstreamPort) {
+    this.upstreamHost = upstreamHost;
     this.upstreamPort = upstreamPort;
     this.server = vertx.createNetServer();
     this.client = vertx.createNetClient();
   }
 
-  /** In front of a server on this machine. */
-  public static CuttableProxy before(Vertx vertx, int upstreamPort) {
-    var proxy = new CuttableProxy(vertx, upstreamPort);
+  /** In front of a real server. */
+  public static CuttableProxy before(Vertx vertx, String upstreamHost, int upstreamPort) {
+    var proxy = new CuttableProxy(vertx, upstreamHost, upstreamPort);
     proxy.server.connectHandler(proxy::connected).listen(0, "127.0.0.1").await();
     return proxy;
   }
@@ -85,7 +87,7 @@ public final class CuttableProxy {
     }
     downstream.pause();
     client
-        .connect(upstreamPort, "localhost")
+        .connect(upstreamPort, upstreamHost)
         .onFailure(_ -> downstream.close())
         .onSuccess(upstream -> new Pair(downstream, upstream).join());
   }

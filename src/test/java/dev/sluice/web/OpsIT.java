@@ -139,8 +139,10 @@ class OpsIT {
     assertThat(page.locator("#run-rows")).containsText("model bad request");
     assertThat(plot(page, "Output tokens")).not().hasText("0");
     assertThat(plot(page, "Money")).hasText(Pattern.compile("\\$0\\.\\d*[1-9].*"));
-    assertThat(page.locator("#budgets")).hasText("Not in use.");
-    assertThat(page.locator("#breakers")).hasText("Not in use.");
+    assertThat(page.locator("#budgets")).containsText("primary/sonnet-5-5");
+    assertThat(page.locator("#budgets")).containsText("input tokens");
+    assertThat(page.locator("#breakers")).containsText("primary/claude-sonnet-5-5");
+    assertThat(page.locator("#breakers")).containsText("closed");
     row(page, finished).locator("a").click();
     assertThat(page.locator("#timeline table tbody tr")).hasCount(7);
     PageSetup.picture(page, scheme == ColorScheme.DARK ? "ops-dark" : "ops");

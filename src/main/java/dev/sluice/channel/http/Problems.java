@@ -50,8 +50,8 @@ final class Problems {
           Optional.of(
               Problem.of(
                       ProblemType.UNAVAILABLE,
-                      "the store does not answer: nothing was accepted. Send the request again,"
-                          + " with the same Idempotency-Key")
+                      "the store does not answer; it may have taken the request all the same. Send it"
+                          + " again with the same Idempotency-Key: it counts once")
                   .retryAfter(STORE_RETRY));
       case CORRUPT -> Optional.empty();
     };

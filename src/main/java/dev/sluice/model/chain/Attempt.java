@@ -32,6 +32,7 @@ final class Attempt {
   private final Equipment equipment;
   private final Cancellation cancellation;
   private final Consumer<ChainEvent> events;
+  private final TurnPatience patience;
   private final Breaker breaker;
   private final StreamWatch seen = new StreamWatch();
   private Instant startedAt = Instant.EPOCH;
@@ -45,12 +46,14 @@ final class Attempt {
       TurnRequest turn,
       Equipment equipment,
       Cancellation cancellation,
+      TurnPatience patience,
       Consumer<ChainEvent> events) {
     this.target = target;
     this.turn = turn;
     this.equipment = equipment;
     this.cancellation = cancellation;
     this.events = events;
+    this.patience = patience;
     this.breaker = equipment.breaker(target);
   }
 
@@ -80,10 +83,11 @@ final class Attempt {
             turn.priority(),
             turn.user(),
             turn.deadline().minus(equipment.settings().leastTime()));
+    Instant since = equipment.clock().instant();
     return equipment
         .limiter()
-        .acquire(
-            demand, equipment.settings().patience(turn.priority()), cancellation, this::waiting)
+        .acquire(demand, patience.left(), cancellation, this::waiting)
+        .onComplete(done -> patience.spent(Duration.between(since, equipment.clock().instant())))
         .compose(lease -> granted(request, lease, first), this::notGranted);
   }
 
@@ -162,6 +166,7 @@ final class Attempt {
       ModelRequest request, LeaseId lease, Breaker.Pass pass, AsyncResult<ModelReply> done) {
     if (done.succeeded()) {
       pass.succeeded();
+      breaker.answered();
       settle(lease, new Settlement.Used(done.result().usage()));
       return Future.succeededFuture(
           new Outcome.Answered(

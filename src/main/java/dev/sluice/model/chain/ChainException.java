@@ -10,12 +10,21 @@ public final class ChainException extends RuntimeException {
   private final ModelException failure;
   private final transient Optional<Duration> retryAfter;
   private final boolean outage;
+  private final boolean reached;
+  private final boolean alone;
 
-  ChainException(ModelException failure, Optional<Duration> retryAfter, boolean outage) {
+  ChainException(
+      ModelException failure,
+      Optional<Duration> retryAfter,
+      boolean outage,
+      boolean reached,
+      boolean alone) {
     super(failure.getMessage(), failure, false, false);
     this.failure = failure;
     this.retryAfter = retryAfter;
     this.outage = outage;
+    this.reached = reached;
+    this.alone = alone;
   }
 
   /** The most telling of the failures. */
@@ -26,6 +35,16 @@ public final class ChainException extends RuntimeException {
   /** When it may be worth another try; absent when it is not. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /** A call was made in vain; else breakers and limits kept the turn from making any. */
+  public boolean hasReachedAModel() {
+    return reached;
+  }
+
+  /** Whoever failed this turn has just answered others: the cause may lie in the request. */
+  public boolean isAlone() {
+    return reached && alone;
   }
 
   /** The same turn has a chance later, and doing it again does no harm. */

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class ChainedCall implements ChainCall {
   private static final long NONE = -1;
 
+  private static final int LATELY_IN_COOLDOWNS = 4;
+
   private final List<ModelTarget> targets;
   private final TurnRequest turn;
   private final Equipment equipment;
   private final Consumer<ChainEvent> events;
+  private final TurnPatience patience;
   private final Cancellation cancellation = new Cancellation();
   private final Promise<ChainReply> reply = Promise.promise();
   private final Failures failures = new Failures();
@@ -43,6 +46,7 @@ final class ChainedCall implements ChainCall {
     this.turn = turn;
     this.equipment = equipment;
     this.events = events;
+    this.patience = new TurnPatience(equipment.settings().patience(turn.priority()));
   }
 
   void begin() {
@@ -91,7 +95,7 @@ final class ChainedCall implements ChainCall {
 
   private void tryTarget() {
     timer = NONE;
-    var next = new Attempt(target(), turn, equipment, cancellation, events);
+    var next = new Attempt(target(), turn, equipment, cancellation, patience, events);
     attempt = next;
     if (paused) {
       next.pause();
@@ -155,6 +159,7 @@ final class ChainedCall implements ChainCall {
             .retries()
             .delay(failure, retries)
             .filter(this::fits)
+            .filter(this::isOpenAfter)
             .filter(wait -> equipment.guards().retryBudget().tryRetry());
     delay.ifPresent(
         wait -> {
@@ -164,6 +169,11 @@ final class ChainedCall implements ChainCall {
           again(wait);
         });
     return delay.isPresent();
+  }
+
+  /** This very failure may have opened the breaker: a retry would only be told so, later. */
+  private boolean isOpenAfter(Duration wait) {
+    return equipment.shut(target()).filter(shut -> shut.compareTo(wait) > 0).isEmpty();
   }
 
   /** Whoever hears of the retry may have cancelled. */
@@ -196,8 +206,7 @@ final class ChainedCall implements ChainCall {
    * whatever keeps a stand-in from answering is no reason to give up.
    */
   private boolean mayFallBack(ModelException failure) {
-    return retries > 0
-        || RetryPolicy.isOutage(failure)
+    return RetryPolicy.isOutage(failure)
         || RetryPolicy.isSpendLimit(failure)
         || !target().isPrimary();
   }
@@ -230,11 +239,14 @@ final class ChainedCall implements ChainCall {
   }
 
   private ChainException exhausted() {
-    return failures.exhausted(equipment.guards().breakers().cooldown());
+    Duration cooldown = equipment.guards().breakers().cooldown();
+    Duration lately = cooldown.multipliedBy(LATELY_IN_COOLDOWNS);
+    return failures.exhausted(
+        cooldown, target -> equipment.breaker(target).hasAnsweredWithin(lately));
   }
 
   private void fail(ModelException failure) {
-    end(new ChainException(failure, Optional.empty(), false));
+    end(new ChainException(failure, Optional.empty(), false, false, false));
   }
 
   private void end(Throwable cause) {

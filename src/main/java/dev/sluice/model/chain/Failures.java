@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The last failure of each target of one turn, in the order in which they were tried. */
 final class Failures {
@@ -20,11 +21,29 @@ final class Failures {
    * No target is left. Waiting helps when it helps with any of them.
    *
    * @param usual how long an outage is given where no target said when to come back
+   * @param answers whether the target gives whole answers to others
    */
-  ChainException exhausted(Duration usual) {
+  ChainException exhausted(Duration usual, Predicate<ModelTarget> answers) {
     boolean outage = last.values().stream().anyMatch(RetryPolicy::isOutage);
     Optional<Duration> wait = retryAfter().or(() -> outage ? Optional.of(usual) : Optional.empty());
-    return new ChainException(mostTelling(), wait, outage);
+    return new ChainException(mostTelling(), wait, outage, reached(), isAlone(answers));
+  }
+
+  /** A call was made and failed: more than being kept from making one. */
+  private boolean reached() {
+    return last.entrySet().stream().anyMatch(Failures::isVain);
+  }
+
+  /** Every target that this turn reached in vain answers others. */
+  private boolean isAlone(Predicate<ModelTarget> answers) {
+    return last.entrySet().stream()
+        .filter(Failures::isVain)
+        .allMatch(entry -> answers.test(entry.getKey()));
+  }
+
+  /** A rate limit says nothing about the request. */
+  private static boolean isVain(Map.Entry<ModelTarget, ModelException> entry) {
+    return isCalled(entry) && !(entry.getValue() instanceof ModelException.RateLimited);
   }
 
   /** What was asked for says more than what stands in for it, and a call more than no call. */

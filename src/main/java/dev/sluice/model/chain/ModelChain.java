@@ -1,6 +1,7 @@
 package dev.sluice.model.chain;
 
 import dev.sluice.id.RunId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -12,14 +13,21 @@ import java.util.function.Consumer;
 public final class ModelChain {
   private final ModelTargets targets;
   private final Equipment equipment;
+  private final InstantSource calendar;
 
+  /**
+   * @param calendar what deadlines are told by
+   * @param clock what waits are measured by, that of the guards
+   */
   public ModelChain(
       ModelTargets targets,
       Guards guards,
       ChainSettings settings,
+      InstantSource calendar,
       InstantSource clock,
       Timers timers) {
     this.targets = targets;
+    this.calendar = calendar;
     this.equipment = new Equipment(guards, settings, clock, timers);
   }
 
@@ -28,7 +36,13 @@ public final class ModelChain {
    * reply completes; some may come before this returns. The listener must not throw.
    */
   public ChainCall start(TurnRequest turn, Consumer<ChainEvent> events) {
-    var call = new ChainedCall(targets.of(turn.model(), turn.drill()), turn, equipment, events);
+    Duration left = Duration.between(calendar.instant(), turn.deadline());
+    var call =
+        new ChainedCall(
+            targets.of(turn.model(), turn.drill()),
+            turn.until(equipment.clock().instant().plus(left)),
+            equipment,
+            events);
     call.begin();
     return call;
   }

@@ -23,6 +23,10 @@ public record TurnRequest(
     Instant deadline,
     boolean drill) {
 
+  TurnRequest until(Instant other) {
+    return new TurnRequest(model, request, attended, user, other, drill);
+  }
+
   Priority priority() {
     return attended ? Priority.INTERACTIVE : Priority.BACKGROUND;
   }

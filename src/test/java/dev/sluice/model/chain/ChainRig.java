@@ -75,6 +75,7 @@ public final class ChainRig {
         new Guards(limiter, breakers, policy, new RetryBudget(retries, time)),
         new ChainSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), LEAST, drillShare),
         time,
+        time,
         time);
   }
 

@@ -20,6 +20,7 @@ public final class OneModel {
         guards(clock),
         new ChainSettings(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ZERO, 0),
         clock,
+        clock,
         new VirtualTime(clock.instant()));
   }
 

@@ -16,6 +16,21 @@ final class Configs {
     return of(poolSize, 100, Duration.ofSeconds(50));
   }
 
+  static PostgresConfig behindPooler() {
+    PostgresConfig its = PostgresConfig.defaults();
+    return new PostgresConfig(
+        its.poolSize(),
+        its.maxWaiting(),
+        its.connectTimeout(),
+        its.acquireTimeout(),
+        its.statementTimeout(),
+        its.lockTimeout(),
+        its.patience(),
+        its.writePatience(),
+        its.idleTimeout(),
+        true);
+  }
+
   private static PostgresConfig of(int poolSize, int maxWaiting, Duration patience) {
     return new PostgresConfig(
         poolSize,

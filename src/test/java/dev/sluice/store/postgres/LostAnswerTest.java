@@ -46,7 +46,7 @@ class LostAnswerTest {
 
   @BeforeEach
   void open() {
-    proxy = CuttableProxy.before(direct.vertx(), direct.url().port());
+    proxy = CuttableProxy.before(direct.vertx(), direct.url().host(), direct.url().port());
     store = direct.another(through(direct.url(), proxy), Configs.patient(2));
   }
 

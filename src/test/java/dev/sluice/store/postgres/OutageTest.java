@@ -39,7 +39,7 @@ class OutageTest {
 
   @BeforeEach
   void open() {
-    proxy = CuttableProxy.before(direct.vertx(), direct.url().port());
+    proxy = CuttableProxy.before(direct.vertx(), direct.url().host(), direct.url().port());
   }
 
   @AfterEach
