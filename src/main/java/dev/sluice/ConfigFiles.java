@@ -75,40 +75,22 @@ final class ConfigFiles {
         Stream.concat(overrides.stream(), Stream.of(ROLE_OPTION)).toList());
   }
 
-  /**
-   * One file of YAML.
-   *
-   * @param source its name, for messages
-   */
-  record Text(String source, String yaml) {}
-
   Loaded load(Optional<Path> asked) {
-    Optional<Path> file = asked.or(() -> beside("sluice.yaml"));
-    var text = text(file, "sluice.yaml");
-    String source = text.source();
+    Optional<Path> file = asked.or(this::beside);
+    String source = file.map(Path::toString).orElse(BUILT_IN + "sluice.yaml");
+    String yaml = file.map(ConfigLoader::read).orElseGet(() -> builtIn("sluice.yaml"));
     Optional<Path> folder =
         file.map(path -> Objects.requireNonNull(path.toAbsolutePath().getParent()));
     SluiceConfig config =
         ConfigLoader.load(
-            SluiceConfig.class, SluiceConfig.defaults(), source, text.yaml(), env, overrides);
+            SluiceConfig.class, SluiceConfig.defaults(), source, yaml, env, overrides);
     PriceTable prices = prices(config, folder);
     checkPrices(config, prices, source);
     return new Loaded(config, prices, source, folder);
   }
 
-  /**
-   * A file that stands by itself: the one given, else that of this name in {@code conf}, else the
-   * copy within the product.
-   */
-  Text text(Optional<Path> asked, String name) {
-    return asked
-        .or(() -> beside(name))
-        .map(file -> new Text(file.toString(), ConfigLoader.read(file)))
-        .orElseGet(() -> new Text(BUILT_IN + name, builtIn(name)));
-  }
-
-  private Optional<Path> beside(String name) {
-    return home.map(path -> path.resolve("conf").resolve(name)).filter(Files::isReadable);
+  private Optional<Path> beside() {
+    return home.map(path -> path.resolve("conf/sluice.yaml")).filter(Files::isReadable);
   }
 
   private PriceTable prices(SluiceConfig config, Optional<Path> folder) {
@@ -122,6 +104,24 @@ final class ConfigFiles {
   /** A file that differs in one key needs no copy of the prices beside it. */
   private static boolean mustRead(Path file, SluiceConfig config) {
     return Files.exists(file) || !config.prices().equals(SluiceConfig.defaults().prices());
+  }
+
+  /**
+   * One file of YAML.
+   *
+   * @param source its name, for messages
+   */
+  record Text(String source, String yaml) {}
+
+  /**
+   * The questions of the drill: the file given, else that beside the product, else the copy within
+   * it.
+   */
+  Text drill(Optional<Path> asked) {
+    return asked
+        .or(() -> home.map(path -> path.resolve("conf/drill.yaml")).filter(Files::isReadable))
+        .map(file -> new Text(file.toString(), ConfigLoader.read(file)))
+        .orElseGet(() -> new Text(BUILT_IN + "drill.yaml", builtIn("drill.yaml")));
   }
 
   private static void checkPrices(SluiceConfig config, PriceTable prices, String source) {

@@ -57,7 +57,7 @@ final class DrillCommand implements Callable<Integer> {
         DrillQuestions.of(
             loaded.config(),
             loaded.source(),
-            Main.configFiles().text(Optional.ofNullable(questions), "drill.yaml"));
+            Main.configFiles().drill(Optional.ofNullable(questions)));
     asked
         .leftOut()
         .forEach(
