@@ -48,7 +48,7 @@ public record RetryConfig(
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),
         0.2,
-        10,
+        3,
         Duration.ofSeconds(60));
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.storm;
 import dev.sluice.Sse;
 import dev.sluice.TestingGateway;
 import dev.sluice.json.Json;
+import dev.sluice.resilience.RetryConfig;
 import dev.sluice.simulator.Script;
 import dev.sluice.simulator.SimulatorOptions;
 import dev.sluice.storm.FaultyLine.Mode;
@@ -33,12 +34,19 @@ final class StormStage implements AutoCloseable {
   private final FaultyLine line;
 
   /** What went upstream and why, as the product counts it. */
-  record Counts(long calls, long retries) {
-    private static final double SHARE = 0.2;
-    private static final long RESERVE = 10;
+  record Counts(long calls, long retries, long parkings, long seenUpstream) {
+    private static final RetryConfig RETRIES = RetryConfig.defaults();
+
+    /** Each run makes a first call, and one more each time it comes back; the rest are retries. */
+    long allowedUpstream(int runs) {
+      return runs
+          + parkings
+          + (long) Math.floor(RETRIES.budgetShare() * seenUpstream)
+          + RETRIES.budgetReserve();
+    }
 
     long allowedRetries() {
-      return (long) Math.floor(SHARE * calls) + RESERVE;
+      return (long) Math.floor(RETRIES.budgetShare() * calls) + RETRIES.budgetReserve();
     }
   }
 
@@ -88,7 +96,9 @@ final class StormStage implements AutoCloseable {
     String metrics = Sse.json("GET", gateway.managementUrl() + "/metrics", null).body();
     return new Counts(
         sum(metrics, "sluice_model_calls_seconds_count"),
-        sum(metrics, "sluice_model_retries_total"));
+        sum(metrics, "sluice_model_retries_total"),
+        sum(metrics, "sluice_runs_parked_total"),
+        gateway.simulator().modelCalls().size());
   }
 
   private static long sum(String metrics, String name) {

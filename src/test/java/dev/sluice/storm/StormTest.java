@@ -78,6 +78,9 @@ final class StormTest {
       assertThat(outage.retries())
           .as("retries of %s", outage)
           .isLessThanOrEqualTo(outage.allowedRetries());
+      assertThat(outage.seenUpstream())
+          .as("what the model saw of %s", outage)
+          .isLessThanOrEqualTo(outage.allowedUpstream(INTERACTIVE + BACKGROUND));
       completes(stage, submit(stage, 1, "interactive").getFirst());
     }
   }
