@@ -141,7 +141,7 @@ class ChainPathTest {
 
     assertThat(statuses(events)).containsExactly("waiting");
     assertThat(named(events, "status").getFirst().data().path("expected_wait_ms").asLong())
-        .isEqualTo(1000);
+        .isEqualTo(2000);
     assertThat(named(events, "start")).hasSize(2);
     assertThat(events.getLast().data().path("status").asText()).isEqualTo("completed");
   }
