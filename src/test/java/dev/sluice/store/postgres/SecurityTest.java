@@ -85,7 +85,7 @@ class SecurityTest {
 
   private static void open(String user, String host, String parameters) {
     PostgresStore.open(
-            vertx, url(user, host, parameters), PostgresConfig.defaults(), new FakeEventLog())
+            vertx, url(user, host, parameters), Configs.impatient(2, 10), new FakeEventLog())
         .compose(PostgresStore::close)
         .await();
   }
