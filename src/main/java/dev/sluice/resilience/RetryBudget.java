@@ -7,7 +7,9 @@ import java.util.Arrays;
 
 /**
  * Keeps the retries of a process from making an outage worse: a retry is allowed only while, with
- * it, {@code retries <= share * calls + reserve} over the last {@link RetryConfig#budgetWindow()}.
+ * it, {@code retries <= max(share * calls, reserve)} over the last {@link
+ * RetryConfig#budgetWindow()}: the reserve is for those who make few calls, not on top of the
+ * share.
  *
  * <p>Both are counted in tenths of the window; a tenth of retries is remembered for one tenth
  * longer than the calls of the same time, so that no call ever pays for a retry twice. Safe for
@@ -42,7 +44,7 @@ public final class RetryBudget {
     advance();
     long called = Arrays.stream(calls).sum() - calls[slot(now + 1)];
     long retried = Arrays.stream(retries).sum();
-    if (retried + 1 > config.budgetShare() * called + config.budgetReserve()) {
+    if (retried + 1 > Math.max(config.budgetShare() * called, config.budgetReserve())) {
       return false;
     }
     retries[slot(now)]++;

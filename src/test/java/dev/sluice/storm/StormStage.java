@@ -39,14 +39,15 @@ final class StormStage implements AutoCloseable {
 
     /** Each run makes a first call, and one more each time it comes back; the rest are retries. */
     long allowedUpstream(int runs) {
-      return runs
-          + parkings
-          + (long) Math.floor(RETRIES.budgetShare() * seenUpstream)
-          + RETRIES.budgetReserve();
+      return runs + parkings + allowedRetries(seenUpstream);
+    }
+
+    private static long allowedRetries(long among) {
+      return Math.max(RETRIES.budgetReserve(), (long) Math.floor(RETRIES.budgetShare() * among));
     }
 
     long allowedRetries() {
-      return (long) Math.floor(RETRIES.budgetShare() * calls) + RETRIES.budgetReserve();
+      return allowedRetries(calls);
     }
   }
 
