@@ -32,6 +32,12 @@ final class Caller<T> {
     answer(() -> promise.tryFail(failure));
   }
 
+  /** As {@link #succeed(Object)}, together with what else goes to the same event loop. */
+  void succeed(T value, Handover handover) {
+    Runnable completion = () -> promise.tryComplete(value);
+    handover.add(context, completion, completion);
+  }
+
   private void answer(Runnable completion) {
     try {
       context.runOnContext(_ -> completion.run());

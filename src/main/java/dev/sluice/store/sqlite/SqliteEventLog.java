@@ -77,7 +77,7 @@ final class SqliteEventLog implements EventLog {
 
   /** On the writer's thread. */
   private void committed(RunId run, List<Envelope> batch) {
-    watches.tell(run, batch);
+    watches.tell(run, batch, writer.handover());
     sinceCleared += batch.size();
     if (sinceCleared >= CLEARED_EVERY) {
       sinceCleared = 0;

@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +34,9 @@ final class Watches {
   }
 
   /** Called by one thread, in the order of commits. */
-  void tell(RunId run, List<Envelope> batch) {
+  void tell(RunId run, List<Envelope> batch, Handover handover) {
     for (Listener listener : listeners.getOrDefault(run, List.of())) {
-      listener.tell(batch);
+      listener.tell(batch, handover);
     }
   }
 
@@ -61,13 +60,9 @@ final class Watches {
       this.consumer = consumer;
     }
 
-    void tell(List<Envelope> batch) {
-      try {
-        context.runOnContext(_ -> hear(batch));
-      } catch (RejectedExecutionException e) {
-        // Its event loop is gone, and so is the one who listened.
-        closed = true;
-      }
+    void tell(List<Envelope> batch, Handover handover) {
+      // If its event loop is gone, so is the one who listened.
+      handover.add(context, () -> hear(batch), () -> closed = true);
     }
 
     private void hear(List<Envelope> batch) {

@@ -41,12 +41,12 @@ final class WriteOp<T> {
   }
 
   /** Answers the caller after the commit. */
-  void settle() {
+  void settle(Handover handover) {
     if (refusal != null) {
       fail(refusal);
     } else if (value != null) {
       committed.accept(value);
-      caller.succeed(value);
+      caller.succeed(value, handover);
     } else {
       fail(new IllegalStateException("the operation gave no value"));
     }

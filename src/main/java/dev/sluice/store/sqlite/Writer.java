@@ -34,6 +34,7 @@ final class Writer {
   private final Connections connections;
   private final int groupSize;
   private final Lanes<WriteOp<?>> lanes;
+  private final Handover handover = new Handover();
   private final Checkpointer checkpointer;
   private final Thread thread;
   private volatile boolean checkpointDue;
@@ -80,6 +81,11 @@ final class Writer {
           return Done.DONE;
         };
     return write(lane, work).mapEmpty();
+  }
+
+  /** What a listener of a commit wants to tell others; for the writer's thread. */
+  Handover handover() {
+    return handover;
   }
 
   /** Has the write-ahead log copied into the file and cut off soon. */
@@ -141,6 +147,7 @@ final class Writer {
       return false;
     }
     group.forEach(this::settle);
+    handover.flush();
     return true;
   }
 
@@ -155,11 +162,12 @@ final class Writer {
       return;
     }
     settle(op);
+    handover.flush();
   }
 
   private void settle(WriteOp<?> op) {
     try {
-      op.settle();
+      op.settle(handover);
     } catch (RuntimeException e) {
       log.error("a write is committed, but its listener failed", e);
     }

@@ -51,7 +51,9 @@ class WatchesTest {
     try (Watch _ = watches.add(run, WatchesTest::fail);
         Watch _ = watches.add(run, told::tryComplete)) {
       List<Envelope> batch = Samples.events(run, 1, 1, 1, Instant.EPOCH);
-      watches.tell(run, batch);
+      var handover = new Handover();
+      watches.tell(run, batch, handover);
+      handover.flush();
       assertThat(told.future().await()).isEqualTo(batch);
     }
   }
