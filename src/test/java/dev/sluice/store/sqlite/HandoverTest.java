@@ -2,6 +2,7 @@ package dev.sluice.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.TestVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HandoverTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = TestVertx.create();
   private final Handover handover = new Handover();
 
   @AfterEach
@@ -70,7 +71,7 @@ class HandoverTest {
 
   @Test
   void saysWhenAnEventLoopIsGone() {
-    Vertx other = Vertx.vertx();
+    Vertx other = TestVertx.create();
     Context context = other.getOrCreateContext();
     other.close().await();
     ((ContextInternal) context).nettyEventLoop().terminationFuture().awaitUninterruptibly();
