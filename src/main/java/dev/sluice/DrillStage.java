@@ -1,18 +1,20 @@
 package dev.sluice;
 
 import dev.sluice.agent.AgentLoop;
+import dev.sluice.agent.AgentObserver;
 import dev.sluice.conversation.AgentSnapshot;
 import dev.sluice.drill.DrillQuestion;
 import dev.sluice.drill.DrillReport;
 import dev.sluice.drill.DrillRunner;
 import dev.sluice.drill.DrillScore;
-import dev.sluice.drill.MemoryNotes;
+import dev.sluice.limit.LimiterObserver;
 import dev.sluice.limit.LimiterVerticle;
 import dev.sluice.model.chain.Guards;
 import dev.sluice.model.chain.ModelChain;
 import dev.sluice.simulator.Simulator;
 import dev.sluice.simulator.SimulatorOptions;
 import dev.sluice.tool.ToolRunner;
+import dev.sluice.tool.builtin.MemoryNoteStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -33,7 +35,6 @@ final class DrillStage extends VerticleBase {
   private final Map<String, DrillQuestion> questions;
   private final double atLeast;
   private final InstantSource clock = InstantSource.system();
-  private final Unobserved unobserved = new Unobserved();
 
   private DrillStage(
       ConfigFiles.Loaded loaded, Map<String, DrillQuestion> questions, double atLeast) {
@@ -55,7 +56,8 @@ final class DrillStage extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx.deployVerticle(new LimiterVerticle(config.limiter(), clock, unobserved));
+    return vertx.deployVerticle(
+        new LimiterVerticle(config.limiter(), clock, LimiterObserver.none()));
   }
 
   private Future<DrillReport> play() {
@@ -78,13 +80,13 @@ final class DrillStage extends VerticleBase {
 
   /** One model after the other, so that none waits for the calls of another. */
   private Future<List<DrillScore>> scores(Optional<String> simulator) {
-    Guards guards = GuardSetup.guards(vertx, config, clock, unobserved);
+    Guards guards = GuardSetup.guards(vertx, config, clock, LimiterObserver.none());
     ToolRunner tools =
         ToolSetup.runner(
             vertx,
             clock,
             config.tools(),
-            new MemoryNotes(),
+            new MemoryNoteStore(),
             simulator,
             config.retries(),
             guards.breakers());
@@ -108,6 +110,7 @@ final class DrillStage extends VerticleBase {
   }
 
   private AgentLoop loop(ModelChain chain, ToolRunner tools) {
-    return new AgentLoop(chain, tools, config.limits(), loaded.prices(), unobserved, clock);
+    return new AgentLoop(
+        chain, tools, config.limits(), loaded.prices(), AgentObserver.none(), clock);
   }
 }

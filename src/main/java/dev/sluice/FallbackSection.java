@@ -8,6 +8,7 @@ import dev.sluice.config.Secret;
 import dev.sluice.config.Validated;
 import dev.sluice.model.chain.ModelGroup;
 import dev.sluice.model.chain.ModelTarget;
+import dev.sluice.model.messages.MessagesApiConfig;
 import java.net.URI;
 import java.util.Optional;
 
@@ -35,7 +36,9 @@ public record FallbackSection(
     if (name.equals(ModelTarget.PRIMARY)) {
       problems.report("name", "must not be " + ModelTarget.PRIMARY);
     }
-    baseUrl.ifPresent(url -> BaseUrls.check(url, problems));
+    baseUrl
+        .flatMap(MessagesApiConfig::problem)
+        .ifPresent(problem -> problems.report("baseUrl", problem));
   }
 
   /** Budgets and breakers are kept by account. */

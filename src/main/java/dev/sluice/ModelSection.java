@@ -79,7 +79,9 @@ public record ModelSection(
     if (simulator == SimulatorUse.OFF && apiKey.isEmpty() && baseUrl.isEmpty()) {
       problems.report("simulator", "must not be off while there is neither api_key nor base_url");
     }
-    baseUrl.ifPresent(url -> BaseUrls.check(url, problems));
+    baseUrl
+        .flatMap(MessagesApiConfig::problem)
+        .ifPresent(problem -> problems.report("baseUrl", problem));
     if (callTimeout.compareTo(firstEventTimeout) < 0) {
       problems.report("callTimeout", "must not be shorter than first_event_timeout");
     }

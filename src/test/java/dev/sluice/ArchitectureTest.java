@@ -61,8 +61,7 @@ class ArchitectureTest {
               room("store.redis", "run", "event", "conversation"),
               room("store.sqlite", "run", "event", "conversation", "agent", "tool.builtin"),
               room("store.postgres", "run", "event", "conversation", "agent", "tool.builtin"),
-              room(
-                  "drill", "agent", "model", "conversation", "event", "resilience", "tool.builtin"),
+              room("drill", "agent", "model", "conversation", "event", "resilience"),
               room("ops"),
               room("simulator", "simulator.wire", "simulator.agent"),
               room("simulator.wire"),

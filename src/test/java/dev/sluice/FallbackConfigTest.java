@@ -73,6 +73,9 @@ class FallbackConfigTest {
         .contains("must be a name that no other one has");
     assertThat(report("[{name: 'A B', model: m}]")).contains("lower-case letters");
     assertThat(report("[{name: a, model: m, base_url: 'ftp://x'}]")).contains("http or https");
+    assertThat(report("[{name: a, model: m, base_url: 'https://me:secret@models.example.com'}]"))
+        .contains("must have no credentials")
+        .doesNotContain("secret");
   }
 
   @Test

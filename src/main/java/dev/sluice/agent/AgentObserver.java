@@ -45,4 +45,24 @@ public interface AgentObserver {
   void parked(String reason);
 
   void toolCallEnded(ToolCallEnded call);
+
+  /** Hears nothing. */
+  static AgentObserver none() {
+    return new AgentObserver() {
+      @Override
+      public void modelCallEnded(ModelCallEnded call) {}
+
+      @Override
+      public void retried(String model, String reason) {}
+
+      @Override
+      public void fellBack(String from, String to, String reason) {}
+
+      @Override
+      public void parked(String reason) {}
+
+      @Override
+      public void toolCallEnded(ToolCallEnded call) {}
+    };
+  }
 }

@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** How long a run that nobody waits for is left alone when the model cannot be had. Pure. */
 final class Parking {
-  /** Where nobody said when to come back. What breaks down is guarded by its breaker meanwhile. */
-  private static final Duration USUAL = Duration.ofSeconds(15);
-
   /** A claim costs a few writes: not to be made for less. */
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -27,8 +24,8 @@ final class Parking {
    * @param parkings so often it was parked before
    */
   static Optional<Duration> delay(ChainException failure, int parkings) {
-    Duration asked = failure.retryAfter().orElse(USUAL);
-    Duration wait = asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked;
+    Duration wait =
+        failure.retryAfter().filter(asked -> asked.compareTo(SHORTEST) > 0).orElse(SHORTEST);
     if (!failure.hasReachedAModel()) {
       return Optional.of(wait);
     }

@@ -82,21 +82,14 @@ public final class RetryPolicy {
     return failure instanceof ModelException.Api api && isSpendLimit(api.error());
   }
 
+  /** Beside what the provider says, all that speaks of a model that is not well. */
   private static boolean mayHelp(ModelException failure) {
-    return switch (failure) {
-      case ModelException.Api api ->
-          !isSpendLimit(api.error())
-              && api.error()
-                  .shouldRetry()
-                  .orElseGet(() -> isPressure(api) || isServerTrouble(api) || status(api) == 409);
-      case ModelException.Timeout timeout -> !isTooLong(timeout);
-      case ModelException.Connection _, ModelException.Truncated _ -> true;
-      case ModelException.CircuitOpen _,
-          ModelException.NoRoom _,
-          ModelException.Cancelled _,
-          ModelException.NoTimeLeft _ ->
-          false;
-    };
+    return failure instanceof ModelException.Api api
+        ? !isSpendLimit(api.error())
+            && api.error()
+                .shouldRetry()
+                .orElseGet(() -> isPressure(api) || isServerTrouble(api) || status(api) == 409)
+        : countsAgainstBreaker(failure);
   }
 
   private static boolean isSpendLimit(ApiError error) {

@@ -77,7 +77,12 @@ public final class RunFixture implements AutoCloseable {
     var prices = new PriceTable(Map.of(HELPER.model(), new ModelPrice(rates, Optional.empty(), 0)));
     var tools = ToolRunners.of(vertx, clock);
     return new AgentLoop(
-        OneModel.chain(model, clock), tools, LoopLimits.defaults(), prices, new Deaf(), clock);
+        OneModel.chain(model, clock),
+        tools,
+        LoopLimits.defaults(),
+        prices,
+        AgentObserver.none(),
+        clock);
   }
 
   /** Accepts a run of an agent whose thinking is displayed in the way named. */
@@ -224,22 +229,5 @@ public final class RunFixture implements AutoCloseable {
 
     @Override
     public void ended(RunClass runClass, DoneStatus status, Duration duration) {}
-  }
-
-  private record Deaf() implements AgentObserver {
-    @Override
-    public void modelCallEnded(ModelCallEnded call) {}
-
-    @Override
-    public void toolCallEnded(ToolCallEnded call) {}
-
-    @Override
-    public void retried(String model, String reason) {}
-
-    @Override
-    public void fellBack(String from, String to, String reason) {}
-
-    @Override
-    public void parked(String reason) {}
   }
 }

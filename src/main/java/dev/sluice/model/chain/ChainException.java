@@ -32,7 +32,7 @@ public final class ChainException extends RuntimeException {
     return failure;
   }
 
-  /** When it may be worth another try; absent when it is not. */
+  /** When it may be worth another try: always told of an outage. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }

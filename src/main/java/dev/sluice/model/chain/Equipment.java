@@ -1,6 +1,7 @@
 package dev.sluice.model.chain;
 
 import dev.sluice.limit.Limiter;
+import dev.sluice.model.Timers;
 import dev.sluice.resilience.Breaker;
 import java.time.Duration;
 import java.time.Instant;

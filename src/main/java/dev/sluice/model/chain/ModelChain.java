@@ -1,6 +1,7 @@
 package dev.sluice.model.chain;
 
 import dev.sluice.id.RunId;
+import dev.sluice.model.Timers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;

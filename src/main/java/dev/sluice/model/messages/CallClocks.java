@@ -1,6 +1,7 @@
 package dev.sluice.model.messages;
 
 import dev.sluice.model.ModelException.Timeout.Clock;
+import dev.sluice.model.Timers;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 

@@ -1,5 +1,6 @@
 package dev.sluice.model.messages;
 
+import dev.sluice.model.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;

@@ -3,6 +3,7 @@ package dev.sluice.model.messages;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where the Messages API is and how long it may take.
@@ -77,16 +78,24 @@ public record MessagesApiConfig(
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
   }
 
-  private static void checkUrl(URI url) {
+  /** What is wrong with a base address, to be said after its name; empty when it will do. */
+  public static Optional<String> problem(URI url) {
     String scheme = Objects.requireNonNullElse(url.getScheme(), "");
     if (!(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))
         || url.getHost() == null) {
-      throw new IllegalArgumentException("baseUrl must be an http or https URL with a host");
+      return Optional.of("must be an http or https URL with a host");
     }
-    if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw new IllegalArgumentException(
-          "baseUrl must have no credentials, no query and no fragment");
-    }
+    return url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null
+        ? Optional.of("must have no credentials, no query and no fragment")
+        : Optional.empty();
+  }
+
+  private static void checkUrl(URI url) {
+    problem(url)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("baseUrl " + problem);
+            });
   }
 
   private static void checkClock(String name, Duration clock) {

@@ -4,6 +4,7 @@ import dev.sluice.model.ModelCall;
 import dev.sluice.model.ModelClient;
 import dev.sluice.model.ModelEvent;
 import dev.sluice.model.ModelRequest;
+import dev.sluice.model.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,6 @@
 package dev.sluice.model.chain;
 
+import dev.sluice.model.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,11 @@ public final class VirtualTime implements Timers, InstantSource {
   @Override
   public void stop(long timer) {
     timers.removeIf(running -> running.id() == timer);
+  }
+
+  @Override
+  public long nanoTime() {
+    return Duration.between(Instant.EPOCH, now).toNanos();
   }
 
   public int running() {

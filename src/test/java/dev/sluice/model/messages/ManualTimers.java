@@ -1,5 +1,6 @@
 package dev.sluice.model.messages;
 
+import dev.sluice.model.Timers;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class NoteToolsTest {
   private static final Instant FIRST = Instant.parse("2026-11-20T10:00:00Z");
 
-  private final FakeNoteStore store = new FakeNoteStore();
+  private final MemoryNoteStore store = new MemoryNoteStore();
   private Instant now = FIRST;
   private final InstantSource clock = () -> now;
   private final SaveNoteTool save = new SaveNoteTool(store, clock);

@@ -1,7 +1,6 @@
-package dev.sluice.drill;
+package dev.sluice.tool.builtin;
 
 import dev.sluice.id.ConversationId;
-import dev.sluice.tool.builtin.NoteStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Notes that are gone with the drill, so that it leaves no trace. Confined to one context. */
-public final class MemoryNotes implements NoteStore {
+/** Notes that are gone with their process: they leave no trace. Confined to one context. */
+public final class MemoryNoteStore implements NoteStore {
   private final Map<ConversationId, Map<String, Note>> notes = new HashMap<>();
 
   @Override
